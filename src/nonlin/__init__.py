@@ -1,0 +1,47 @@
+"""Activation functions for PyTorch: know them, choose them, check them in a real training step."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nonlin import functional as functional
+    from nonlin import nn as nn
+    from nonlin.base.errors import NonlinError as NonlinError
+    from nonlin.base.finding import Finding as Finding
+    from nonlin.base.finding import Report as Report
+    from nonlin.catalogue import get as get
+    from nonlin.catalogue import names as names
+    from nonlin.checker import check as check
+    from nonlin.facts.moments import gain as gain
+
+__version__ = "0.1.0"
+
+# Public name -> the module that holds it; a name that ends its module's path is the module itself.
+# Resolved on first use, so that `import nonlin` costs nothing and does not import torch.
+_HOMES = {
+    "functional": "nonlin.functional",
+    "nn": "nonlin.nn",
+    "NonlinError": "nonlin.base.errors",
+    "Finding": "nonlin.base.finding",
+    "Report": "nonlin.base.finding",
+    "get": "nonlin.catalogue",
+    "names": "nonlin.catalogue",
+    "check": "nonlin.checker",
+    "gain": "nonlin.facts.moments",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'nonlin' has no attribute {name!r}")
+    module = importlib.import_module(home)
+    found = module if home == f"nonlin.{name}" else getattr(module, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

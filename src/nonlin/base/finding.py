@@ -1,0 +1,106 @@
+"""What the checker and the monitor say: a finding, where it is, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from nonlin.base.folder import load_one
+from nonlin.base.language import Language, Text, default_language
+
+Severity = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the user's world: a line that they can edit, and the module that ran there."""
+
+    path: str = ""
+    line: int = 0
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `old` by `new` on one line of one file."""
+
+    path: str
+    line: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to mend a finding; `safe` means that the numbers stay the same for every input."""
+
+    title: Text
+    safe: bool = False
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem. `rule`, `name` and (if the rule leaves it open) `severity` are filled in by the runner."""
+
+    site: Site
+    message: Text
+    evidence: Mapping[str, float | int | str] = field(default_factory=dict)
+    proof: Text | None = None
+    fix: Fix | None = None
+    related: tuple[Site, ...] = ()
+    severity: Severity = "error"
+    rule: str = ""
+    name: str = ""
+
+    def under(self, rule: str, name: str) -> Finding:
+        """The same finding, signed by the rule that made it."""
+        return replace(self, rule=rule, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one run, in the order in which a reader should meet them."""
+
+    target: str
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Text, ...] = ()
+    summary: Mapping[str, int] = field(default_factory=dict)
+    """What was looked at: `operations`, `modules`, `objectives` and, where known, `parameters`."""
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @property
+    def ok(self) -> bool:
+        """True when no finding is an error or a warning; advice does not count."""
+        return not self.at_least("warning")
+
+    def at_least(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of this severity or a worse one."""
+        limit = SEVERITIES.index(severity)
+        return tuple(f for f in self.findings if SEVERITIES.index(f.severity) <= limit)
+
+    def render(self, form: str = "text", language: Language | None = None, **options: Any) -> str:
+        """The report in one of the formats of `nonlin.report`.
+
+        Raises:
+            NonlinError: there is no such format.
+        """
+        module = load_one("nonlin.report", form, what="format")
+        return str(module.render(self, language or default_language(), **options))
+
+    def to_json(self, language: Language | None = None) -> str:
+        """The report as JSON text, in the form that `nonlin check --format json` prints."""
+        return self.render("json", language)
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def _repr_html_(self) -> str:
+        return self.render("html")

@@ -1,0 +1,1 @@
+"""Layer 6: one file a format, each with `render(report, language, **options) -> str`."""
