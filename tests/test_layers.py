@@ -39,7 +39,7 @@ def files() -> list[tuple[str, Path]]:
     return [
         (p.parts[0].removesuffix(".py"), SOURCE / "nonlin" / p)
         for p in paths
-        if "fixtures" not in p.parts and len(p.parts) + (p.name != "__init__.py") > 1
+        if "fixtures" not in p.parts and p != Path("__init__.py")
     ]
 
 
