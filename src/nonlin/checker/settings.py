@@ -1,0 +1,112 @@
+"""The defaults that a project sets in `[tool.nonlin]` of its pyproject.toml."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from nonlin.base.errors import NonlinError, unknown
+from nonlin.base.finding import SEVERITIES
+from nonlin.base.language import LANGUAGES, Language, Text
+
+FAIL_ON: tuple[str, ...] = (*SEVERITIES, "never")
+_KEYS = ("select", "ignore", "lang", "fail-on")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project asks for; None where it says nothing."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    language: Language | None = None
+    fail_on: str | None = None
+    notes: tuple[Text, ...] = ()
+
+
+def read(start: Path) -> Settings:
+    """The settings of the nearest pyproject.toml at or above a folder that has `[tool.nonlin]`.
+
+    Raises:
+        NonlinError: the file cannot be read, or a setting is unknown or has a wrong value.
+    """
+    start = start.resolve()
+    for place in (start, *start.parents):
+        file = place / "pyproject.toml"
+        if not file.is_file():
+            continue
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise NonlinError(f"{file} cannot be read: {error}") from error
+        if "nonlin" in text:
+            table = _table(text, file)
+            if table is not None:
+                return table if isinstance(table, Settings) else _settings(table, file)
+    return Settings()
+
+
+def _table(text: str, file: Path) -> Mapping[str, Any] | Settings | None:
+    toml = _parser()
+    if toml is None:
+        if "[tool.nonlin]" not in text:
+            return None
+        return Settings(
+            notes=(
+                Text(
+                    f"{file.name} was not read: Python 3.10 needs the package tomli for it",
+                    f"没有读取 {file.name}：Python 3.10 需要安装 tomli 才能读取",
+                ),
+            )
+        )
+    try:
+        whole = toml.loads(text)
+    except ValueError as error:  # TOMLDecodeError is one
+        raise NonlinError(f"{file} is not valid TOML: {error}") from error
+    tool = whole.get("tool", {})
+    found = tool.get("nonlin") if isinstance(tool, dict) else None
+    if found is not None and not isinstance(found, dict):
+        raise NonlinError(f"{file}: [tool.nonlin] must be a table")
+    return found
+
+
+def _parser() -> Any:
+    for name in ("tomllib", "tomli"):
+        if importlib.util.find_spec(name) is not None:
+            return importlib.import_module(name)
+    return None
+
+
+def _settings(table: Mapping[str, Any], file: Path) -> Settings:
+    for key in table:
+        if key not in _KEYS:
+            raise NonlinError(f"{file}: [tool.nonlin]: {unknown('setting', key, _KEYS)}")
+    language = _one_of(table, "lang", LANGUAGES, file)
+    return Settings(
+        select=_words(table, "select", file),
+        ignore=_words(table, "ignore", file),
+        language=cast("Language | None", language),
+        fail_on=_one_of(table, "fail-on", FAIL_ON, file),
+    )
+
+
+def _words(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise NonlinError(
+            f'{file}: [tool.nonlin]: {key} must be a list of rules, such as ["NL2"]; it is {value!r}'
+        )
+    return tuple(value)
+
+
+def _one_of(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], file: Path) -> str | None:
+    value = table.get(key)
+    if value is not None and value not in allowed:
+        raise NonlinError(
+            f"{file}: [tool.nonlin]: {key} must be one of {', '.join(allowed)}; it is {value!r}"
+        )
+    return value

@@ -1,0 +1,207 @@
+"""`nonlin check`: run a training script up to its first step, and report the mistakes in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from nonlin.base import folder
+from nonlin.base.errors import NonlinError
+from nonlin.base.language import Language, Text, default_language
+from nonlin.checker.settings import FAIL_ON, Settings, read
+from nonlin.cli._click import Command, Option, lang_option
+
+if TYPE_CHECKING:
+    from nonlin.base.finding import Report, Severity
+    from nonlin.cli._output import Out
+
+HELP = Text(
+    "Run a training script up to its first step and report activation mistakes in it.\n\n"
+    "TARGET is a script (train.py), a model (package.module:Model, or a function that makes one), or a folder of "
+    "scripts. ARGS go to the script. Options of nonlin stand before TARGET or right after it; from the first word "
+    "that nonlin does not know, or from `--`, everything is the script's:\n\n"
+    "  nonlin check train.py --lang zh --epochs 3\n\n"
+    "  nonlin check train.py -- --output runs/1\n\n"
+    "Exit status: 0 nothing found at or above --fail-on; 1 findings; 2 nonlin or the target could not run.",
+    "运行训练脚本到第一个训练步，报告其中的激活函数错误。\n\n"
+    "TARGET 可以是脚本（train.py）、模型（package.module:Model，或返回模型的函数），或一个放脚本的文件夹。"
+    "ARGS 会交给脚本。nonlin 自己的选项写在 TARGET 之前，或紧跟其后；"
+    "从第一个 nonlin 不认识的词或 `--` 开始，后面全部属于脚本：\n\n"
+    "  nonlin check train.py --lang zh --epochs 3\n\n"
+    "  nonlin check train.py -- --output runs/1\n\n"
+    "退出码：0 没有达到 --fail-on 的问题；1 有问题；2 nonlin 或目标无法运行。",
+)
+
+
+class _Check(Command):
+    """Tells nonlin's options from the script's."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, self._parted(args))
+
+    def _parted(self, args: list[str]) -> list[str]:
+        """The same words with a `--` where click must stop looking for options."""
+        own = [p for p in self.params if isinstance(p, click.Option)]
+        takes = {"--help": False} | {name: not p.is_flag for p in own for name in p.opts}
+        mine: list[str] = []
+        target: list[str] = []
+        rest = [*args]
+        while rest:
+            name, equals, _ = rest[0].partition("=")
+            if name in takes:
+                count = 2 if takes[name] and not equals else 1
+                mine, rest = mine + rest[:count], rest[count:]
+            elif rest[0] == "--":
+                rest.pop(0)
+                break
+            elif target:
+                break
+            elif rest[0].startswith("-"):
+                mine.append(rest.pop(0))  # unknown: click says so, and what is near
+            else:
+                target.append(rest.pop(0))
+        if not target:
+            target, rest = rest[:1], rest[1:]
+        return [*mine, "--", *target, *rest]
+
+
+def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
+    from nonlin.cli._output import complain_if_unwritable, saved_output, write_whole
+
+    start, path = Path.cwd(), Path(target)
+    settings = read(path if path.is_dir() else path.parent if path.is_file() else start)
+    select = _rules_in(given["select"]) or settings.select
+    ignore = _rules_in(given["ignore"]) or settings.ignore
+    language = _language(given["lang"], settings)
+    if given["inputs"] and (path.is_dir() or target.endswith(".py")):
+        raise NonlinError(
+            "--input is for a model (package.module:Model); to give it to the script, write -- before it"
+        )
+    if given["output"] is not None:
+        complain_if_unwritable(given["output"])
+    _complain_about_rules(select, ignore)
+    output = given["output"].resolve() if given["output"] is not None else None
+    broken: list[str] = []
+    with saved_output() as out:
+        try:
+            if path.is_dir():
+                from nonlin.cli._folder import check_folder
+
+                report, broken = check_folder(path, args, select=select, ignore=ignore, language=language)
+            else:
+                from nonlin.checker.target import check_target
+
+                report = check_target(target, args, inputs=given["inputs"], select=select, ignore=ignore)
+        finally:
+            os.chdir(start)  # where paths are seen from, wherever the script went
+        report = _with_notes(report, settings)
+        text = _rendered(report, given["form"], language, start, out if output is None else None)
+        if output is None:
+            out.write(text)
+        else:
+            write_whole(output, text)
+    if broken:
+        raise NonlinError(
+            f"could not run {broken[0]}" + (f" (and {len(broken) - 1} more)" if broken[1:] else "")
+        )
+    limit = given["fail_on"] or settings.fail_on or "warning"
+    return int(limit != "never" and bool(report.at_least(cast("Severity", limit))))
+
+
+def _rules_in(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
+
+
+def _language(given: Language | None, settings: Settings) -> Language:
+    """What the command line says, then the person's own choice, then the project's, then the locale."""
+    chosen = given or click.get_current_context().find_root().meta.get("nonlin.language")
+    if chosen is None and not os.environ.get("NONLIN_LANG"):
+        chosen = settings.language
+    return chosen or default_language()
+
+
+def _complain_about_rules(select: Sequence[str], ignore: Sequence[str]) -> None:
+    """A typing mistake in a rule's name should not wait for the script."""
+    if select or ignore:
+        from nonlin.checker import rule
+
+        rule.select(rule.rules(), select, ignore)
+
+
+def _with_notes(report: Report, settings: Settings) -> Report:
+    from dataclasses import replace
+
+    return replace(report, notes=(*report.notes, *settings.notes)) if settings.notes else report
+
+
+def _rendered(report: Report, form: str, language: Language, base: Path, out: Out | None) -> str:
+    """The report in a format, with those options that the format names."""
+    render = folder.load_one("nonlin.report", form, what="format").render
+    options: dict[str, Any] = {"base": base}
+    if out is not None:
+        options |= {"color": out.color, "width": out.width}
+    known = render.__kwdefaults__ or {}
+    return str(render(report, language, **{name: value for name, value in options.items() if name in known}))
+
+
+def _option(name: str, english: str, chinese: str, **settings: Any) -> Option:
+    return Option([name, *settings.pop("names", ())], help=Text(english, chinese), **settings)
+
+
+command = _Check(
+    "check",
+    help=HELP,
+    callback=_check,
+    params=[
+        _option(
+            "--format",
+            "Form of the report (default: text).",
+            "报告的格式（默认 text）。",
+            names=["form"],
+            type=click.Choice(folder.names_in("nonlin.report")),
+            default="text",
+        ),
+        lang_option(),
+        _option(
+            "--select",
+            "Only these rules: ids, names, or beginnings of ids (NL2).",
+            "只用这些规则：编号、名称，或编号的开头（NL2）。",
+            multiple=True,
+            metavar="RULES",
+        ),
+        _option(
+            "--ignore",
+            "Leave these rules out, also where --select names them.",
+            "不用这些规则，即使 --select 选了它们。",
+            multiple=True,
+            metavar="RULES",
+        ),
+        _option(
+            "--output",
+            "Write the report to a file; it appears only when it is complete.",
+            "把报告写入文件；文件只在写完整之后才出现。",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+        ),
+        _option(
+            "--fail-on",
+            "The mildest severity that gives exit status 1 (default: warning).",
+            "达到哪一级就以退出码 1 结束（默认 warning）。",
+            type=click.Choice(FAIL_ON),
+        ),
+        _option(
+            "--input",
+            "For a model: the shape of an input, such as 32x3x224x224 or 8x128:int64; repeat it for several.",
+            "检查模型时：输入的形状，例如 32x3x224x224 或 8x128:int64；多个输入就多写几次。",
+            names=["inputs"],
+            multiple=True,
+            metavar="SHAPE[:DTYPE]",
+        ),
+        click.Argument(["target"]),
+        click.Argument(["args"], nargs=-1, type=click.UNPROCESSED),
+    ],
+)

@@ -1,0 +1,223 @@
+"""The report for a person at a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from nonlin.base.finding import SEVERITIES, Edit, Finding, Report, Severity, Site
+from nonlin.base.language import Language, Text
+from nonlin.report._source import lines_of, marked, seen_from
+from nonlin.report._wrap import clipped, shown, width_of, wrapped
+
+_SEVERITY: dict[Severity, Text] = {
+    "error": Text("error", "错误"),
+    "warning": Text("warning", "警告"),
+    "advice": Text("advice", "建议"),
+}
+_PLURAL: dict[Severity, str] = {"error": "errors", "warning": "warnings", "advice": "pieces of advice"}
+_SINGULAR: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
+_COUNTED = {
+    "operations": Text("operation", "个运算"),
+    "modules": Text("module", "个模块"),
+    "objectives": Text("objective", "个训练目标"),
+    "parameters": Text("parameter", "个参数"),
+}
+_PROOF, _FIGURES, _ALSO = Text("proof", "依据"), Text("figures", "数据"), Text("see", "相关")
+_FIX, _WHY, _NOTE = Text("fix", "修正"), Text("why", "详情"), Text("note", "注意")
+_SAFE = Text("(keeps every number the same)", "（不改变任何数值）")
+_IN = Text("in", "模块")
+_CLEAN = Text("No problem found in {target}.", "{target} 没有发现问题。")
+_CHECKED = Text("Checked {things}.", "检查了 {things}。")
+_COLORS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "advice": "1;36",
+    "strong": "1",
+    "dim": "2",
+    "old": "31",
+    "new": "32",
+}
+
+
+def render(
+    report: Report, language: Language, *, color: bool = False, width: int = 80, base: Path | None = None
+) -> str:
+    """The findings, worst first, each with its source line, its evidence and its fix; then what was checked."""
+    page = _Page(language, color, max(width, 40), base or Path.cwd())
+    blocks = [page.finding(f) for f in sorted(report.findings, key=lambda f: SEVERITIES.index(f.severity))]
+    if report.notes:
+        blocks.append(
+            [line for note in report.notes for line in page.labelled(_NOTE, note.to(language), at=0)]
+        )
+    blocks.append(page.ending(report))
+    # A finding has empty lines inside: two of them part it from the next.
+    return "\n\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+class _Page:
+    """What every line needs to know: the language, the colours, the width and where the reader stands."""
+
+    def __init__(self, language: Language, color: bool, width: int, base: Path) -> None:
+        self.language = language
+        self.color = color
+        self.width = width
+        self.base = base
+        self._indent = 2
+        self._label = max(width_of(label.to(language)) for label in (_PROOF, _FIGURES, _ALSO, _FIX, _WHY)) + 2
+
+    def paint(self, text: str, style: str) -> str:
+        return f"\x1b[{_COLORS[style]}m{text}\x1b[0m" if self.color and text else text
+
+    def finding(self, found: Finding) -> list[str]:
+        head = self.paint(_SEVERITY[found.severity].to(self.language), found.severity)
+        lines = [f"{head} {self.paint(shown(found.rule), 'strong')} {shown(found.name)}".rstrip()]
+        place = self._place(found.site)
+        if place:
+            lines.append("  " + place)
+        lines += ["", *wrapped(found.message.to(self.language), self.width, first="  ")]
+        snippet = list(self._snippet(found))
+        if snippet:
+            lines += ["", *snippet]
+        lines.append("")
+        if found.proof:
+            lines += self.labelled(_PROOF, found.proof.to(self.language))
+        figures = self._figures(found)
+        if figures:
+            lines += self.labelled(_FIGURES, figures)
+        elsewhere = [s for s in found.related if s.path != found.site.path or not self._source(s)]
+        for site in elsewhere:
+            lines.append(self._tag(_ALSO) + self._place(site))
+        if found.fix:
+            title = found.fix.title.to(self.language)
+            space = "" if self.language == "zh" else " "
+            lines += self.labelled(
+                _FIX, f"{title}{space}{_SAFE.to(self.language)}" if found.fix.safe else title
+            )
+            lines += [line for edit in found.fix.edits for line in self._edit(edit, found.site)]
+        if found.rule:
+            lines += self.labelled(_WHY, f"nonlin rule {found.rule}")
+        return lines
+
+    def labelled(self, label: Text, text: str, at: int | None = None) -> list[str]:
+        """A paragraph whose first line begins with a word in the margin."""
+        tag = self._tag(label, at)
+        plain = self._tag(label, at, paint=False)
+        lines = wrapped(text, self.width, first=" " * width_of(plain))
+        return [tag + lines[0][len(" " * width_of(plain)) :], *lines[1:]]
+
+    def _tag(self, label: Text, at: int | None = None, *, paint: bool = True) -> str:
+        word = label.to(self.language)
+        gap = " " * (self._label - width_of(word))
+        return (
+            " " * (self._indent if at is None else at) + (self.paint(word, "strong") if paint else word) + gap
+        )
+
+    def _place(self, site: Site) -> str:
+        """`path:line` in one piece, so that editors and terminals make it a link; then the module."""
+        path = shown(seen_from(site.path, self.base))
+        where = f"{path}:{site.line}" if path and site.line else path
+        module = shown(site.module)
+        if not where or not module:
+            return where or module
+        return f"{where} {self.paint(f'({_IN.to(self.language)} {module})', 'dim')}"
+
+    def _source(self, site: Site) -> str:
+        lines = lines_of(site.path, self.base)
+        return lines[site.line - 1] if 0 < site.line <= len(lines) and lines[site.line - 1].strip() else ""
+
+    def _snippet(self, found: Finding) -> Iterator[str]:
+        """The lines of the finding and of what it is about in the same file, numbered, the first one marked."""
+        here = found.site
+        same = {here.line, *(s.line for s in found.related if s.path == here.path and s.line > 0)}
+        numbers = [n for n in sorted(same) if self._source(Site(here.path, n))]
+        if here.line not in numbers:
+            return
+        gutter = max(len(str(numbers[-1])) + 4, 6)
+        last = numbers[0]
+        for number in numbers:
+            if number > last + 1:
+                yield self.paint("...".rjust(gutter), "dim")
+            last = number
+            source = shown(self._source(Site(here.path, number)))
+            old = self._replaced(found, number)
+            start, end = marked(source, old)
+            window, cut = clipped(source, self.width - gutter - 3, keep=(start, end))
+            yield f"{self.paint(str(number).rjust(gutter) + ' |', 'dim')} {window}"
+            if number == here.line:
+                lead = 3 if cut else 0
+                before = window[: start - cut + lead]
+                carets = "^" * min(width_of(source[start:end]), width_of(window) - width_of(before))
+                bar = self.paint(" " * gutter + " |", "dim")
+                yield f"{bar} {' ' * width_of(before)}{self.paint(carets, found.severity)}"
+
+    @staticmethod
+    def _replaced(found: Finding, number: int) -> str:
+        edits = found.fix.edits if found.fix else ()
+        return next((e.old for e in edits if e.path == found.site.path and e.line == number), "")
+
+    def _edit(self, edit: Edit, site: Site) -> Iterator[str]:
+        """One edit as its line before and after; just the words, where the file cannot be read."""
+        indent = " " * (self._indent + self._label)
+        source = self._source(Site(edit.path, edit.line))
+        whole = edit.old and source.count(edit.old) == 1
+        before, after = (source, source.replace(edit.old, edit.new)) if whole else (edit.old, edit.new)
+        if (edit.path, edit.line) != (site.path, site.line):
+            yield indent + self.paint(self._place(Site(edit.path, edit.line)), "dim")
+        place = before.strip().find(edit.old.strip())
+        for sign, text, style in (("-", before, "old"), ("+", after, "new")):
+            for line in text.strip().splitlines():
+                window, _ = clipped(
+                    shown(line), self.width - len(indent) - 2, keep=(max(place, 0), len(line))
+                )
+                yield indent + self.paint(f"{sign} {window}", style)
+
+    def _figures(self, found: Finding) -> str:
+        """The evidence, unless the sentences have said every figure already."""
+        said = " ".join(t.to(self.language) for t in (found.message, found.proof) if t)
+        words = set(re.findall(r"[\w.+-]*\w", said))
+        values = {name: figure(value) for name, value in found.evidence.items()}
+        if all(value in words for value in values.values()):
+            return ""
+        comma = "，" if self.language == "zh" else ", "
+        return comma.join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
+
+    def ending(self, report: Report) -> list[str]:
+        counts = {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES}
+        things = self._things(report.summary)
+        checked = _CHECKED.to(self.language).format(things=things) if things else ""
+        if report.findings:
+            verdict = self._verdict(counts)
+        else:
+            verdict = _CLEAN.to(self.language).format(target=seen_from(report.target, self.base))
+        space = "" if self.language == "zh" else " "
+        lines = wrapped(f"{verdict}{space}{checked}".strip(), self.width)
+        return [self.paint(line, "strong") for line in lines]
+
+    def _verdict(self, counts: Mapping[Severity, int]) -> str:
+        if self.language == "zh":
+            words = (
+                f"{n} 个{_SEVERITY[s].zh}" if s != "advice" else f"{n} 条建议" for s, n in counts.items() if n
+            )
+            return f"发现 {'、'.join(words)}。"
+        words = (f"{n} {(_SINGULAR if n == 1 else _PLURAL)[s]}" for s, n in counts.items() if n)
+        return f"Found {_listed(words)}."
+
+    def _things(self, summary: Mapping[str, int]) -> str:
+        known = [(summary[key], text) for key, text in _COUNTED.items() if key in summary]
+        if self.language == "zh":
+            return "、".join(f"{n} {text.zh}" for n, text in known)
+        return _listed(f"{n:,} {text.en}{'' if n == 1 else 's'}" for n, text in known)
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def figure(value: float | str) -> str:
+    """A number as a person reads it: whole ones whole, others to four digits."""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.4g}"
+    return str(value)
