@@ -1,0 +1,86 @@
+"""Layer 1: what each activation is.
+
+The folder is the registry: its files are families, and a block in one of them is an entry.
+
+Not entries, though torch lists them beside activations: `MultiheadAttention` has weight matrices and mixes
+positions, and `AdaptiveLogSoftmaxWithLoss` is an output layer with its loss.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nonlin.base.errors import NonlinError, unknown
+from nonlin.base.folder import load_all
+from nonlin.catalogue.enter import ENTRIES
+from nonlin.catalogue.record import Activation, Gated, Record, Shape, Simplex
+
+__all__ = ["Activation", "Gated", "Record", "Shape", "Simplex", "by_kernel", "get", "names", "records"]
+
+load_all(__name__)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_\s]", "", name).lower()
+
+
+def _index() -> dict[str, Record[Any]]:
+    found: dict[str, Record[Any]] = {}
+    for record in ENTRIES:
+        for name in (record.name, *record.aliases, record.class_name):
+            other = found.setdefault(_plain(name), record)
+            if other is not record:
+                raise NonlinError(f"the name {name!r} of {record.name} is taken by {other.name}")
+    return found
+
+
+def _kernels() -> dict[str, Record[Any]]:
+    found: dict[str, Record[Any]] = {}
+    for record in ENTRIES:
+        served = record.serves if record.serves is not None else (record.kernel,) if record.kernel else ()
+        for kernel in served:
+            other = found.setdefault(kernel, record)
+            if other is not record:
+                raise NonlinError(f"the kernel {kernel!r} of {record.name} is taken by {other.name}")
+    return found
+
+
+_BY_NAME = _index()
+_BY_KERNEL = _kernels()
+
+
+def names() -> list[str]:
+    """The canonical names of all activations, sorted."""
+    return sorted(record.name for record in ENTRIES)
+
+
+def records() -> list[Record[Any]]:
+    """All activations, in order of name."""
+    return sorted(ENTRIES, key=lambda record: record.name)
+
+
+def get(name: str | Record[Any]) -> Record[Any]:
+    """The activation of this name: canonical, an alias or its class; case, "-" and "_" do not matter.
+
+    Raises:
+        NonlinError: there is none; the message names the nearest.
+    """
+    if isinstance(name, Record):
+        return name
+    if not isinstance(name, str):
+        raise NonlinError(f"an activation's name is a string, not a {type(name).__name__}")
+    found = _BY_NAME.get(_plain(name))
+    if found is None:
+        raise unknown("activation", name, {n for r in ENTRIES for n in (r.name, *r.aliases)})
+    return found
+
+
+def by_kernel(kernel: str) -> Record[Any] | None:
+    """The activation that a call of this aten operator computes, or None.
+
+    Takes "gelu", "aten::gelu", "aten.gelu.default" and the in-place "relu_" alike. Attributes of the operator
+    carry the names of the record's parameters.
+    """
+    base = kernel.removeprefix("aten::").removeprefix("aten.").partition(".")[0]
+    return _BY_KERNEL.get(base) or _BY_KERNEL.get(base.removesuffix("_"))

@@ -1,0 +1,79 @@
+"""S-shaped functions, and what is left of the input beside one."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from nonlin.catalogue.enter import activation
+from nonlin.catalogue.record import Accuracy, Shape
+
+_INF = math.inf
+
+
+@activation(
+    formula="1 / (1 + exp(-x))",
+    shape=Shape(0.0, 1.0),
+    source="classical",
+    class_name="Sigmoid",
+    aliases=("logistic", "expit", "softstep"),
+    kernel="sigmoid",
+)
+def sigmoid(input: Tensor) -> Tensor:
+    """Rises from 0 to 1, through 1/2 at zero."""
+    return torch.sigmoid(input)
+
+
+@activation(
+    formula="tanh(x)",
+    shape=Shape(-1.0, 1.0),
+    source="classical",
+    class_name="Tanh",
+    kernel="tanh",
+)
+def tanh(input: Tensor) -> Tensor:
+    """The hyperbolic tangent: rises from -1 to 1, odd."""
+    return torch.tanh(input)
+
+
+@activation(
+    formula="-log(1 + exp(-x))",
+    shape=Shape(-_INF, 0.0),
+    source="classical",
+    class_name="LogSigmoid",
+    aliases=("log_sigmoid",),
+    kernel="log_sigmoid",
+    serves=("log_sigmoid", "log_sigmoid_forward"),
+)
+def logsigmoid(input: Tensor) -> Tensor:
+    """The logarithm of the sigmoid, without its underflow."""
+    return F.logsigmoid(input)
+
+
+@activation(
+    formula="x / (1 + Abs(x))",
+    shape=Shape(-1.0, 1.0),
+    source="Bergstra, Desjardins, Lamblin and Bengio 2009, Quadratic Polynomials Learn Better Image Features",
+    class_name="Softsign",
+    aliases=("soft_sign",),
+)
+def softsign(input: Tensor) -> Tensor:
+    """Rises from -1 to 1 as slowly as 1/x, odd."""
+    return F.softsign(input)
+
+
+@activation(
+    formula="x - tanh(x)",
+    shape=Shape(-_INF, _INF),
+    source="torch.nn.Tanhshrink",
+    class_name="Tanhshrink",
+    aliases=("tanh_shrink",),
+    # Near zero the value is about x^3 / 3, the difference of two numbers near x.
+    accuracy=Accuracy(slack=(1.0, 4.0)),
+)
+def tanhshrink(input: Tensor) -> Tensor:
+    """The input less its hyperbolic tangent: flat at zero, and one off the identity far away."""
+    return F.tanhshrink(input)

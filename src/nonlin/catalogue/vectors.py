@@ -1,0 +1,92 @@
+"""Softmax and its kin: maps of whole vectors along a dimension, which has to be named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from nonlin.base.errors import NonlinError
+from nonlin.catalogue.enter import simplex
+
+
+def _dim_is_named(params: Mapping[str, Any]) -> str | None:
+    return (
+        "dim is missing: say along which dimension the outputs sum to one, e.g. dim=-1"
+        if params["dim"] is None
+        else None
+    )
+
+
+def _named(name: str, dim: int | None) -> int:
+    objection = _dim_is_named({"dim": dim})
+    if dim is None:
+        raise NonlinError(f"{name}: {objection}")
+    return dim
+
+
+@simplex(
+    formula="exp(x[i]) / Sum(exp(x[j]), (j, 1, n))",
+    source="Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs",
+    class_name="Softmax",
+    kernel="softmax",
+    serves=("softmax", "_softmax", "_safe_softmax"),
+    rule=_dim_is_named,
+)
+def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    """Exponentials, divided by their sum along `dim`: positive numbers that sum to one.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+    """
+    return F.softmax(input, _named("softmax", dim), dtype=dtype)
+
+
+@simplex(
+    formula="x[i] - log(Sum(exp(x[j]), (j, 1, n)))",
+    source="classical",
+    class_name="LogSoftmax",
+    kernel="log_softmax",
+    serves=("log_softmax", "_log_softmax"),
+    rule=_dim_is_named,
+    outputs=(-math.inf, 0.0),
+)
+def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    """The logarithm of softmax, without its underflow.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+    """
+    return F.log_softmax(input, _named("log_softmax", dim), dtype=dtype)
+
+
+@simplex(
+    formula="exp(-x[i]) / Sum(exp(-x[j]), (j, 1, n))",
+    source="classical",
+    class_name="Softmin",
+    rule=_dim_is_named,
+)
+def softmin(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    """Softmax of the negated input: the smallest gets the most.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+    """
+    return F.softmin(input, _named("softmin", dim), dtype=dtype)
+
+
+@simplex(
+    formula="exp(x[i]) / Sum(exp(x[j]), (j, 1, n))",
+    source="torch.nn.Softmax2d",
+    class_name="Softmax2d",
+    kernel="softmax",
+    serves=(),
+)
+def softmax2d(input: Tensor) -> Tensor:
+    """Softmax over the channels of an image: dimension -3 of (N, C, H, W) or (C, H, W)."""
+    if input.ndim not in (3, 4):
+        raise NonlinError(
+            f"softmax2d: the input has shape {tuple(input.shape)}; give (N, C, H, W) or (C, H, W)"
+        )
+    return F.softmax(input, -3)
