@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Positive, Shape
@@ -24,9 +24,9 @@ def _elu_shape(alpha: float) -> Shape:
     class_name="ELU",
     kernel="elu",
 )
-def elu(input: Tensor, alpha: Positive = 1.0, inplace: bool = False) -> Tensor:
+def elu(x: Tensor, alpha: Positive = 1.0, inplace: bool = False) -> Tensor:
     """Identity above zero; below it, saturates exponentially at -alpha."""
-    return F.elu(input, alpha, inplace)
+    return functional.elu(x, alpha, inplace)
 
 
 @activation(
@@ -36,9 +36,9 @@ def elu(input: Tensor, alpha: Positive = 1.0, inplace: bool = False) -> Tensor:
     class_name="CELU",
     kernel="celu",
 )
-def celu(input: Tensor, alpha: Positive = 1.0, inplace: bool = False) -> Tensor:
+def celu(x: Tensor, alpha: Positive = 1.0, inplace: bool = False) -> Tensor:
     """ELU with a slope that is continuous for every alpha."""
-    return F.celu(input, alpha, inplace)
+    return functional.celu(x, alpha, inplace)
 
 
 # Klambauer et al. 2017, appendix: the fixed point of mean 0 and variance 1.
@@ -52,10 +52,10 @@ _SCALE = 1.0507009873554804934193349852946
         "Piecewise((x, x > 0), (1.6732632423543772848170429916717 * (exp(x) - 1), True))"
     ),
     shape=Shape(-_ALPHA * _SCALE, _INF, kinks=(0.0,)),
-    source="Klambauer, Unterthiner, Mayr, Hochreiter 2017, Self-Normalizing Neural Networks, arXiv:1706.02515",
+    source="Klambauer et al. 2017, Self-Normalizing Neural Networks, arXiv:1706.02515",
     class_name="SELU",
     kernel="selu",
 )
-def selu(input: Tensor, inplace: bool = False) -> Tensor:
+def selu(x: Tensor, inplace: bool = False) -> Tensor:
     """ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer."""
-    return F.selu(input, inplace)
+    return functional.selu(x, inplace)

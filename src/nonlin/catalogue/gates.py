@@ -6,8 +6,8 @@ The second half is the gate, as in torch's GLU, jax and keras. Beware of weights
 
 from __future__ import annotations
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import gated
 from nonlin.catalogue.record import Accuracy, halves
@@ -26,10 +26,10 @@ _VARIANTS = "Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202"
     aliases=("gated_linear_unit",),
     kernel="glu",
 )
-def glu(input: Tensor, dim: int = -1) -> Tensor:
+def glu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the sigmoid of the second."""
-    halves("glu", input, dim)
-    return F.glu(input, dim)
+    halves("glu", x, dim)
+    return functional.glu(x, dim)
 
 
 @gated(
@@ -39,10 +39,10 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     class_name="ReGLU",
     accuracy=Accuracy(ulps=(1.0, 1.0)),
 )
-def reglu(input: Tensor, dim: int = -1) -> Tensor:
+def reglu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the ReLU of the second."""
-    a, b = halves("reglu", input, dim)
-    return a * F.relu(b)
+    a, b = halves("reglu", x, dim)
+    return a * functional.relu(b)
 
 
 @gated(
@@ -53,10 +53,10 @@ def reglu(input: Tensor, dim: int = -1) -> Tensor:
     aliases=("gelu_glu",),
     accuracy=gelu.accuracy,
 )
-def geglu(input: Tensor, dim: int = -1) -> Tensor:
+def geglu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the exact GELU of the second."""
-    a, b = halves("geglu", input, dim)
-    return a * F.gelu(b)
+    a, b = halves("geglu", x, dim)
+    return a * functional.gelu(b)
 
 
 @gated(
@@ -66,10 +66,10 @@ def geglu(input: Tensor, dim: int = -1) -> Tensor:
     class_name="GEGLUTanh",
     accuracy=gelu_tanh.accuracy,
 )
-def geglu_tanh(input: Tensor, dim: int = -1) -> Tensor:
+def geglu_tanh(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the tanh-approximated GELU of the second."""
-    a, b = halves("geglu_tanh", input, dim)
-    return a * F.gelu(b, approximate="tanh")
+    a, b = halves("geglu_tanh", x, dim)
+    return a * functional.gelu(b, approximate="tanh")
 
 
 @gated(
@@ -79,7 +79,7 @@ def geglu_tanh(input: Tensor, dim: int = -1) -> Tensor:
     class_name="SwiGLU",
     aliases=("silu_glu",),
 )
-def swiglu(input: Tensor, dim: int = -1) -> Tensor:
+def swiglu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the SiLU of the second."""
-    a, b = halves("swiglu", input, dim)
-    return a * F.silu(b)
+    a, b = halves("swiglu", x, dim)
+    return a * functional.silu(b)

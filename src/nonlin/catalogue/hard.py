@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import EXACT, Bounds, Shape
@@ -40,13 +40,13 @@ def _hardtanh_order(params: Mapping[str, Any]) -> str | None:
     accuracy=EXACT,
 )
 def hardtanh(
-    input: Tensor,
+    x: Tensor,
     min_val: Annotated[float, Bounds(typical=(-2.0, -0.5))] = -1.0,
     max_val: Annotated[float, Bounds(typical=(0.5, 2.0))] = 1.0,
     inplace: bool = False,
 ) -> Tensor:
     """The input, clipped to [min_val, max_val]."""
-    return F.hardtanh(input, min_val, max_val, inplace)
+    return functional.hardtanh(x, min_val, max_val, inplace)
 
 
 @activation(
@@ -57,9 +57,9 @@ def hardtanh(
     aliases=("hard_sigmoid",),
     kernel="hardsigmoid",
 )
-def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
+def hardsigmoid(x: Tensor, inplace: bool = False) -> Tensor:
     """A line from 0 at -3 to 1 at 3, flat outside."""
-    return F.hardsigmoid(input, inplace)
+    return functional.hardsigmoid(x, inplace)
 
 
 @activation(
@@ -70,9 +70,9 @@ def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
     aliases=("hard_swish", "hard_silu", "h_swish"),
     kernel="hardswish",
 )
-def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
+def hardswish(x: Tensor, inplace: bool = False) -> Tensor:
     """The input times its hardsigmoid: SiLU from three straight pieces of gate."""
-    return F.hardswish(input, inplace)
+    return functional.hardswish(x, inplace)
 
 
 @activation(
@@ -84,9 +84,9 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     kernel="hardshrink",
     accuracy=EXACT,
 )
-def hardshrink(input: Tensor, lambd: Width = 0.5) -> Tensor:
+def hardshrink(x: Tensor, lambd: Width = 0.5) -> Tensor:
     """Zero within [-lambd, lambd], the input outside."""
-    return F.hardshrink(input, lambd)
+    return functional.hardshrink(x, lambd)
 
 
 @activation(
@@ -97,6 +97,6 @@ def hardshrink(input: Tensor, lambd: Width = 0.5) -> Tensor:
     aliases=("soft_shrink", "soft_thresholding"),
     kernel="softshrink",
 )
-def softshrink(input: Tensor, lambd: Width = 0.5) -> Tensor:
+def softshrink(x: Tensor, lambd: Width = 0.5) -> Tensor:
     """The input, moved towards zero by lambd and stopped there."""
-    return F.softshrink(input, lambd)
+    return functional.softshrink(x, lambd)

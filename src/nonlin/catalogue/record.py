@@ -107,14 +107,20 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """How far torch's kernels stray from the exact value v: `(ulps * |v| + slack) * eps` of the dtype.
+    """How far torch's kernels stray from the exact value v: `(ulps * |v| + slack) * eps + floor`.
 
-    The first number of each pair is for the value, the second for the slope. `slack` is not zero only where a
-    kernel cancels; ulps = 0 says that every value is exact.
+    eps is that of the dtype. The first number of each pair is for the value, the second for the slope. `slack` is
+    not zero only where a kernel cancels, `floor` only where it holds a constant in single precision; ulps = 0
+    says that every value is exact.
     """
 
     ulps: tuple[float, float] = (4.0, 4.0)
     slack: tuple[float, float] = (0.0, 0.0)
+    floor: tuple[float, float] = (0.0, 0.0)
+
+    def error(self, value: float, eps: float, *, slope: bool = False) -> float:
+        """The bound on the error of a value, or of a slope, in a dtype of this eps."""
+        return (self.ulps[slope] * abs(value) + self.slack[slope]) * eps + self.floor[slope]
 
 
 EXACT = Accuracy(ulps=(0.0, 0.0))
@@ -157,21 +163,21 @@ class Record(Generic[P]):
         """The first line of the description."""
         return (inspect.getdoc(self.fn) or "").partition("\n")[0]
 
-    def __call__(self, input: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
+    def __call__(self, x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
         """Apply the function.
 
         Raises:
             NonlinError: the input is no tensor, or of a dtype for which torch has no such function.
         """
         try:
-            return self.fn(input, *args, **kwargs)
+            return self.fn(x, *args, **kwargs)
         except (RuntimeError, TypeError, AttributeError) as error:
-            if not isinstance(input, Tensor):
+            if not isinstance(x, Tensor):
                 raise NonlinError(
-                    f"{self.name}: the input is a {type(input).__name__}, not a torch.Tensor"
+                    f"{self.name}: the input is a {type(x).__name__}, not a torch.Tensor"
                 ) from error
-            if not input.is_floating_point():
-                kind = str(input.dtype).removeprefix("torch.")
+            if not x.is_floating_point():
+                kind = str(x.dtype).removeprefix("torch.")
                 raise NonlinError(
                     f"{self.name}: the input is {kind}; give it floating-point numbers, e.g. x.float()"
                 ) from error
@@ -289,18 +295,18 @@ def parameters(fn: Callable[..., Any]) -> dict[str, Parameter]:
     return found
 
 
-def halves(name: str, input: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+def halves(name: str, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """The two halves of a dimension.
 
     Raises:
         NonlinError: the dimension does not exist or has an odd size.
     """
-    if not -input.ndim <= dim < input.ndim:
-        raise NonlinError(f"{name}: dim={dim} does not exist in an input of shape {tuple(input.shape)}")
-    if input.shape[dim] % 2:
+    if not -x.ndim <= dim < x.ndim:
+        raise NonlinError(f"{name}: dim={dim} does not exist in an input of shape {tuple(x.shape)}")
+    if x.shape[dim] % 2:
         raise NonlinError(
-            f"{name}: dimension {dim} has size {input.shape[dim]}, which has no two equal halves; "
+            f"{name}: dimension {dim} has size {x.shape[dim]}, which has no two equal halves; "
             f"give it an even size, twice the output's"
         )
-    first, second = torch.chunk(input, 2, dim)
+    first, second = torch.chunk(x, 2, dim)
     return first, second

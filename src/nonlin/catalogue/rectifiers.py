@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import EXACT, Accuracy, Bounds, Real, Shape
@@ -18,9 +18,10 @@ _INF = math.inf
 Slope: TypeAlias = Annotated[float, Bounds(typical=(0.01, 0.3))]
 
 
-def _two_slopes(slope: float) -> Shape:
-    left = -_INF if slope > 0 else _INF if slope < 0 else 0.0
-    return Shape(left, _INF, turns=(0.0,) if slope < 0 else (), kinks=() if slope == 1 else (0.0,))
+def _two_slopes(negative_slope: float) -> Shape:
+    left = -math.copysign(_INF, negative_slope) if negative_slope else 0.0
+    turns = (0.0,) if negative_slope < 0 else ()
+    return Shape(left, _INF, turns, kinks=() if negative_slope == 1 else (0.0,))
 
 
 @activation(
@@ -31,9 +32,9 @@ def _two_slopes(slope: float) -> Shape:
     aliases=("linear",),
     accuracy=EXACT,
 )
-def identity(input: Tensor) -> Tensor:
+def identity(x: Tensor) -> Tensor:
     """The input itself."""
-    return input
+    return x
 
 
 @activation(
@@ -45,9 +46,9 @@ def identity(input: Tensor) -> Tensor:
     kernel="relu",
     accuracy=EXACT,
 )
-def relu(input: Tensor, inplace: bool = False) -> Tensor:
+def relu(x: Tensor, inplace: bool = False) -> Tensor:
     """Identity above zero, zero below."""
-    return F.relu(input, inplace)
+    return functional.relu(x, inplace)
 
 
 @activation(
@@ -59,22 +60,22 @@ def relu(input: Tensor, inplace: bool = False) -> Tensor:
     serves=("relu6",),
     accuracy=EXACT,
 )
-def relu6(input: Tensor, inplace: bool = False) -> Tensor:
+def relu6(x: Tensor, inplace: bool = False) -> Tensor:
     """ReLU, cut off at 6."""
-    return F.relu6(input, inplace)
+    return functional.relu6(x, inplace)
 
 
 @activation(
     formula="Piecewise((x, x > 0), (negative_slope * x, True))",
-    shape=lambda negative_slope: _two_slopes(negative_slope),
+    shape=_two_slopes,
     source="Maas, Hannun, Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models",
     class_name="LeakyReLU",
     aliases=("lrelu",),
     kernel="leaky_relu",
 )
-def leaky_relu(input: Tensor, negative_slope: Slope = 0.01, inplace: bool = False) -> Tensor:
+def leaky_relu(x: Tensor, negative_slope: Slope = 0.01, inplace: bool = False) -> Tensor:
     """Identity above zero; below it, a line of slope `negative_slope`."""
-    return F.leaky_relu(input, negative_slope, inplace)
+    return functional.leaky_relu(x, negative_slope, inplace)
 
 
 def _prelu_between(weight: float | tuple[float, float]) -> Sequence[Mapping[str, Any]]:
@@ -91,14 +92,14 @@ def _prelu_between(weight: float | tuple[float, float]) -> Sequence[Mapping[str,
     serves=("prelu", "_prelu_kernel"),
     between=_prelu_between,
 )
-def prelu(input: Tensor, weight: Annotated[float | Tensor, Bounds(typical=(0.1, 0.3))]) -> Tensor:
+def prelu(x: Tensor, weight: Annotated[float | Tensor, Bounds(typical=(0.1, 0.3))]) -> Tensor:
     """Identity above zero; below it, a line whose slope `weight` is learned.
 
     `weight` is a number, or a tensor with one element or one for each channel (dimension 1 of the input).
     """
     if not isinstance(weight, Tensor):
-        weight = torch.full((1,), weight, dtype=input.dtype, device=input.device)
-    return F.prelu(input, weight)
+        weight = torch.full((1,), weight, dtype=x.dtype, device=x.device)
+    return functional.prelu(x, weight)
 
 
 def _rrelu_between(lower: float, upper: float, training: bool) -> Sequence[Mapping[str, Any]]:
@@ -123,13 +124,13 @@ def _rrelu_order(params: Mapping[str, Any]) -> str | None:
     rule=_rrelu_order,
 )
 def rrelu(
-    input: Tensor, lower: Slope = 1 / 8, upper: Slope = 1 / 3, training: bool = False, inplace: bool = False
+    x: Tensor, lower: Slope = 1 / 8, upper: Slope = 1 / 3, training: bool = False, inplace: bool = False
 ) -> Tensor:
     """LeakyReLU whose slope is drawn from [lower, upper] for each element; outside training, their mean.
 
     The formula, the landmarks and the gain are those outside training.
     """
-    return F.rrelu(input, lower, upper, training, inplace)
+    return functional.rrelu(x, lower, upper, training, inplace)
 
 
 @activation(
@@ -140,9 +141,9 @@ def rrelu(
     kernel="threshold",
     accuracy=EXACT,
 )
-def threshold(input: Tensor, threshold: Real, value: Real, inplace: bool = False) -> Tensor:
+def threshold(x: Tensor, threshold: Real, value: Real, inplace: bool = False) -> Tensor:
     """Identity above `threshold`, and `value` elsewhere."""
-    return F.threshold(input, threshold, value, inplace)
+    return functional.threshold(x, threshold, value, inplace)
 
 
 @activation(
@@ -153,6 +154,6 @@ def threshold(input: Tensor, threshold: Real, value: Real, inplace: bool = False
     aliases=("relu2", "relu_squared", "sq_relu"),
     accuracy=Accuracy(ulps=(1.0, 1.0)),
 )
-def squared_relu(input: Tensor) -> Tensor:
+def squared_relu(x: Tensor) -> Tensor:
     """The square of ReLU."""
-    return F.relu(input).square()
+    return functional.relu(x).square()

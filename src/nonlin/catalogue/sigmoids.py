@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Shape
@@ -22,9 +22,9 @@ _INF = math.inf
     aliases=("logistic", "expit", "softstep"),
     kernel="sigmoid",
 )
-def sigmoid(input: Tensor) -> Tensor:
+def sigmoid(x: Tensor) -> Tensor:
     """Rises from 0 to 1, through 1/2 at zero."""
-    return torch.sigmoid(input)
+    return torch.sigmoid(x)
 
 
 @activation(
@@ -34,9 +34,9 @@ def sigmoid(input: Tensor) -> Tensor:
     class_name="Tanh",
     kernel="tanh",
 )
-def tanh(input: Tensor) -> Tensor:
+def tanh(x: Tensor) -> Tensor:
     """The hyperbolic tangent: rises from -1 to 1, odd."""
-    return torch.tanh(input)
+    return torch.tanh(x)
 
 
 @activation(
@@ -48,9 +48,9 @@ def tanh(input: Tensor) -> Tensor:
     kernel="log_sigmoid",
     serves=("log_sigmoid", "log_sigmoid_forward"),
 )
-def logsigmoid(input: Tensor) -> Tensor:
+def logsigmoid(x: Tensor) -> Tensor:
     """The logarithm of the sigmoid, without its underflow."""
-    return F.logsigmoid(input)
+    return functional.logsigmoid(x)
 
 
 @activation(
@@ -60,9 +60,9 @@ def logsigmoid(input: Tensor) -> Tensor:
     class_name="Softsign",
     aliases=("soft_sign",),
 )
-def softsign(input: Tensor) -> Tensor:
+def softsign(x: Tensor) -> Tensor:
     """Rises from -1 to 1 as slowly as 1/x, odd."""
-    return F.softsign(input)
+    return functional.softsign(x)
 
 
 @activation(
@@ -74,6 +74,6 @@ def softsign(input: Tensor) -> Tensor:
     # Near zero the value is about x^3 / 3, the difference of two numbers near x.
     accuracy=Accuracy(slack=(1.0, 4.0)),
 )
-def tanhshrink(input: Tensor) -> Tensor:
+def tanhshrink(x: Tensor) -> Tensor:
     """The input less its hyperbolic tangent: flat at zero, and one off the identity far away."""
-    return F.tanhshrink(input)
+    return functional.tanhshrink(x)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Choices, Shape
@@ -27,7 +27,7 @@ _GELU_ACCURACY = Accuracy(ulps=(4.0, 4.0), slack=(8.0, 8.0))
 def _softplus_shape(beta: float, threshold: float) -> Shape:
     if beta == 0:
         return Shape(_INF, _INF)
-    # Beyond beta * x = threshold the kernel returns x: a step down, by exp(-threshold) / beta if that is small.
+    # Beyond beta * x = threshold the kernel returns x: a step of about exp(-threshold) / beta.
     return Shape(0.0 if beta > 0 else -_INF, _INF if beta > 0 else 0.0, kinks=(threshold / beta,))
 
 
@@ -45,12 +45,12 @@ def _softplus_beta(params: Mapping[str, Any]) -> str | None:
     rule=_softplus_beta,
 )
 def softplus(
-    input: Tensor,
+    x: Tensor,
     beta: Annotated[float, Bounds(typical=(0.5, 2.0))] = 1.0,
     threshold: Annotated[float, Bounds(typical=(15.0, 30.0))] = 20.0,
 ) -> Tensor:
     """A smooth ReLU, always above it. As in torch it is the identity where beta * x exceeds `threshold`."""
-    return F.softplus(input, beta, threshold)
+    return functional.softplus(x, beta, threshold)
 
 
 @activation(
@@ -65,12 +65,12 @@ def softplus(
     variants={("approximate", "tanh"): "gelu_tanh"},
     accuracy=_GELU_ACCURACY,
 )
-def gelu(input: Tensor, approximate: Annotated[str, Choices(("none", "tanh"))] = "none") -> Tensor:
+def gelu(x: Tensor, approximate: Annotated[str, Choices(("none", "tanh"))] = "none") -> Tensor:
     """The input times the probability that a standard normal number lies below it.
 
     `approximate="tanh"` makes it `gelu_tanh`.
     """
-    return F.gelu(input, approximate=approximate)
+    return functional.gelu(x, approximate=approximate)
 
 
 @activation(
@@ -83,9 +83,9 @@ def gelu(input: Tensor, approximate: Annotated[str, Choices(("none", "tanh"))] =
     serves=(),
     accuracy=_GELU_ACCURACY,
 )
-def gelu_tanh(input: Tensor) -> Tensor:
+def gelu_tanh(x: Tensor) -> Tensor:
     """GELU with the normal distribution function approximated by a tanh."""
-    return F.gelu(input, approximate="tanh")
+    return functional.gelu(x, approximate="tanh")
 
 
 @activation(
@@ -96,9 +96,9 @@ def gelu_tanh(input: Tensor) -> Tensor:
     aliases=("swish", "swish1", "sigmoid_linear_unit"),
     kernel="silu",
 )
-def silu(input: Tensor, inplace: bool = False) -> Tensor:
+def silu(x: Tensor, inplace: bool = False) -> Tensor:
     """The input times its sigmoid; Swish with beta = 1."""
-    return F.silu(input, inplace)
+    return functional.silu(x, inplace)
 
 
 @activation(
@@ -108,6 +108,6 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     class_name="Mish",
     kernel="mish",
 )
-def mish(input: Tensor, inplace: bool = False) -> Tensor:
+def mish(x: Tensor, inplace: bool = False) -> Tensor:
     """The input times the tanh of its softplus."""
-    return F.mish(input, inplace)
+    return functional.mish(x, inplace)

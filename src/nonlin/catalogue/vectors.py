@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
@@ -37,12 +37,12 @@ def _named(name: str, dim: int | None) -> int:
     serves=("softmax", "_softmax", "_safe_softmax"),
     rule=_dim_is_named,
 )
-def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+def softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     """Exponentials, divided by their sum along `dim`: positive numbers that sum to one.
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return F.softmax(input, _named("softmax", dim), dtype=dtype)
+    return functional.softmax(x, _named("softmax", dim), dtype=dtype)
 
 
 @simplex(
@@ -54,12 +54,12 @@ def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None 
     rule=_dim_is_named,
     outputs=(-math.inf, 0.0),
 )
-def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+def log_softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     """The logarithm of softmax, without its underflow.
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return F.log_softmax(input, _named("log_softmax", dim), dtype=dtype)
+    return functional.log_softmax(x, _named("log_softmax", dim), dtype=dtype)
 
 
 @simplex(
@@ -68,12 +68,12 @@ def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | N
     class_name="Softmin",
     rule=_dim_is_named,
 )
-def softmin(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+def softmin(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     """Softmax of the negated input: the smallest gets the most.
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return F.softmin(input, _named("softmin", dim), dtype=dtype)
+    return functional.softmin(x, _named("softmin", dim), dtype=dtype)
 
 
 @simplex(
@@ -83,10 +83,8 @@ def softmin(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None 
     kernel="softmax",
     serves=(),
 )
-def softmax2d(input: Tensor) -> Tensor:
+def softmax2d(x: Tensor) -> Tensor:
     """Softmax over the channels of an image: dimension -3 of (N, C, H, W) or (C, H, W)."""
-    if input.ndim not in (3, 4):
-        raise NonlinError(
-            f"softmax2d: the input has shape {tuple(input.shape)}; give (N, C, H, W) or (C, H, W)"
-        )
-    return F.softmax(input, -3)
+    if x.ndim not in (3, 4):
+        raise NonlinError(f"softmax2d: the input has shape {tuple(x.shape)}; give (N, C, H, W) or (C, H, W)")
+    return functional.softmax(x, -3)

@@ -1,1 +1,1 @@
-"""Layer 2: what can be computed from an entry of the catalogue: images of intervals, gains, symbolic forms."""
+"""Layer 2: what can be computed from an entry of the catalogue: images, gains, symbolic forms."""

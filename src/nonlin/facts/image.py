@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,16 +23,17 @@ _NEUTRAL = frozenset({"dim", "dtype", "half_to_float", "generator", "inplace", "
 
 
 def image(record: Record[Any] | str, interval: Interval, **params: Any) -> Interval:
-    """An interval that holds f(x) for every x in `interval`; the smallest, up to a few units in the last place.
+    """An interval that holds f(x) for every x in `interval`; the smallest, up to a few ulps.
 
-    For an elementwise record it follows from the values (or limits) at the ends, and at the turns and kinks between.
-    For a gated unit both halves of the input lie in `interval`. For a map of vectors it is the whole range.
+    For an elementwise record it follows from the values (or limits) at the ends, and at the turns and kinks
+    between. For a gated unit both halves of the input lie in `interval`. For a map of vectors it is the whole
+    range.
 
     Args:
         record: the activation or its name.
         interval: of the inputs; its ends may be infinite.
         params: parameters of the record, odd ones too; also the attributes of torch's operator, such as the
-            `scale` of `aten::elu`. A tensor stands for all numbers between its least and its greatest element.
+            `scale` of `aten::elu`. A tensor stands for all numbers between its least and its greatest.
 
     Returns:
         `Interval()`, which is anything, where it cannot tell: a parameter is missing or not known.
@@ -90,25 +91,44 @@ def _join(record: Activation[Any], lo: float, hi: float, params: Mapping[str, An
 
 
 def _one(record: Activation[Any], lo: float, hi: float, params: Mapping[str, Any]) -> Interval:
-    shape = record.shape_of(**params)
-    landmarks = sorted({*shape.turns, *shape.kinks})
-    finite = [x for x in (lo, hi) if math.isfinite(x)]
-    places = [*finite, *landmarks, *_beside(shape)]
-    x = torch.tensor(places, dtype=torch.float64, device="cpu")
-    with torch.no_grad():
-        at = dict(zip(places, record.fn(x, **params).tolist(), strict=True))
-    inside = [at[place] for place in places if lo <= place <= hi]
+    key = tuple(params.items())
+    shape, at, floor, ceiling = _landmarks(record, key)
+    inside = [value for place, value in at if lo <= place <= hi]
     limits = [limit for limit, end in ((shape.left, lo == -_INF), (shape.right, hi == _INF)) if end]
-    values = [*inside, *limits]
+    ends = _values(record, [x for x in (lo, hi) if math.isfinite(x)], params)
+    values = [*inside, *limits, *ends]
     if not values or any(math.isnan(value) for value in values):
         return ANYTHING
-    ulps, slack = record.accuracy.ulps[0], record.accuracy.slack[0]
-    found = _outward(Interval(min(values), max(values)), ulps, slack)
+    found = _outward(Interval(min(values), max(values)), record.accuracy.ulps[0], record.accuracy.slack[0])
     # Rounding outward must not leave the range of the whole function, whose limits are exact.
-    peaks = [at[place] for place in places if place not in finite]
-    whole = _outward(Interval(min(peaks), max(peaks)), ulps, slack) if peaks else None
-    ends = [shape.left, shape.right, *((whole.lo, whole.hi) if whole else ())]
-    return Interval(max(found.lo, min(ends)), min(found.hi, max(ends)))
+    return Interval(max(found.lo, floor), min(found.hi, ceiling))
+
+
+@lru_cache(maxsize=1024)
+def _landmarks(
+    record: Activation[Any], key: tuple[tuple[str, Any], ...]
+) -> tuple[Shape, list[tuple[float, float]], float, float]:
+    """The shape, the values at and beside its turns and kinks, and the ends of the whole range."""
+    params = dict(key)
+    shape = record.shape_of(**params)
+    places = [*shape.turns, *shape.kinks, *_beside(shape)]
+    values = _values(record, places, params)
+    ends = [shape.left, shape.right]
+    if values:
+        peaks = _outward(
+            Interval(min(values), max(values)), record.accuracy.ulps[0], record.accuracy.slack[0]
+        )
+        ends += [peaks.lo, peaks.hi]
+    return shape, list(zip(places, values, strict=True)), min(ends), max(ends)
+
+
+def _values(record: Activation[Any], places: Sequence[float], params: Mapping[str, Any]) -> list[float]:
+    if not places:
+        return []
+    values: list[float] = record.fn(
+        torch.tensor(places, dtype=torch.float64, device="cpu"), **params
+    ).tolist()
+    return values
 
 
 def _beside(shape: Shape) -> list[float]:

@@ -1,0 +1,101 @@
+"""The sympy view of an activation: LaTeX, derivative, many digits. Imports sympy on first use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from nonlin.base.errors import NonlinError
+from nonlin.catalogue import Activation, Record, Simplex, get
+
+if TYPE_CHECKING:
+    import sympy  # type: ignore[import-untyped]  # it ships no types
+
+
+def expression(activation: str | Record[Any], **params: Any) -> sympy.Expr:
+    """The formula: in x; for gated units in a and b, where b gates; for maps of vectors in x[1] .. x[n].
+
+    Args:
+        activation: the activation or its name.
+        params: values to put in; parameters that are left out stay symbols.
+
+    Raises:
+        NonlinError: a parameter does not exist.
+    """
+    record = get(activation)
+    if params:
+        record.bind({name: params.get(name, 0.0) for name in {*record.params, *params}})
+    if isinstance(record, Activation):
+        for (name, value), other in record.variants.items():
+            if params.get(name) == value:
+                return expression(other, **{k: v for k, v in params.items() if k != name})
+    parsed = _parsed(record)
+    by_name = {symbol.name: symbol for symbol in parsed.free_symbols if hasattr(symbol, "name")}
+    return parsed.subs({by_name[k]: _exact(v) for k, v in params.items() if k in by_name})
+
+
+def latex(activation: str | Record[Any]) -> str:
+    """The formula in LaTeX, with its parameters as symbols."""
+    import sympy
+
+    formula = expression(activation)
+    plain = {s: _word(s.name) for s in formula.free_symbols if len(getattr(s, "name", "")) > 1}
+    words = {symbol: word for symbol, word in plain.items() if word}
+    return str(sympy.latex(formula, symbol_names=words))
+
+
+def _word(name: str) -> str:
+    """A parameter's name in LaTeX; empty where sympy knows it as a Greek letter."""
+    if name in ("alpha", "beta", "gamma", "delta", "theta", "kappa", "sigma", "omega", "mu", "nu", "tau"):
+        return ""
+    return r"\lambda" if name == "lambd" else r"\mathrm{" + name.replace("_", r"\_") + "}"
+
+
+def derivative(activation: str | Record[Any], **params: Any) -> sympy.Expr:
+    """The slope f'(x) of an elementwise activation; at a kink it takes the side that the formula names.
+
+    Raises:
+        NonlinError: the activation is not elementwise, or a parameter does not exist.
+    """
+    import sympy
+
+    record = get(activation)
+    if not isinstance(record, Activation):
+        raise NonlinError(f"{record.name} is not elementwise, so it has no single derivative")
+    x = sympy.Symbol("x", real=True)
+    return expression(record, **params).rewrite(sympy.Piecewise).diff(x)
+
+
+def value(activation: str | Record[Any], x: Any, *, digits: int = 50, **params: Any) -> sympy.Expr:
+    """f(x) of an elementwise activation to many digits; parameters that are left out have their defaults.
+
+    Raises:
+        NonlinError: the activation is not elementwise, or a parameter does not exist or is missing.
+    """
+    import sympy
+
+    record = get(activation)
+    if not isinstance(record, Activation):
+        raise NonlinError(f"{record.name} is not elementwise, so it has no value at a number")
+    exact = expression(record, **record.bind(params)).subs(sympy.Symbol("x", real=True), _exact(x))
+    return exact.evalf(digits, maxn=20000)
+
+
+@lru_cache(maxsize=512)
+def _parsed(record: Record[Any]) -> sympy.Expr:
+    import sympy
+
+    symbols: dict[str, Any] = {
+        name: sympy.Symbol(name, real=True) for name in (*record.params, "x", "a", "b")
+    }
+    if isinstance(record, Simplex):
+        symbols |= {name: sympy.Symbol(name, integer=True, positive=True) for name in ("i", "j", "n")}
+        symbols["x"] = sympy.IndexedBase("x", real=True)
+    return sympy.sympify(record.formula, locals=symbols)
+
+
+def _exact(number: Any) -> Any:
+    """A float as the fraction that it is; anything else as it comes."""
+    import sympy
+
+    return sympy.Rational(number) if isinstance(number, float) else number
