@@ -1,0 +1,731 @@
+"""Every activation as a function; names, signatures and defaults are torch's where torch has it.
+
+Written by tools/sync.py from the catalogue: change the entry there, then run it.
+"""
+
+# ruff: noqa: A002 - `input` is torch's name
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from nonlin.catalogue.exponentials import celu as _celu
+from nonlin.catalogue.exponentials import elu as _elu
+from nonlin.catalogue.exponentials import selu as _selu
+from nonlin.catalogue.gates import geglu as _geglu
+from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
+from nonlin.catalogue.gates import glu as _glu
+from nonlin.catalogue.gates import reglu as _reglu
+from nonlin.catalogue.gates import swiglu as _swiglu
+from nonlin.catalogue.hard import hardshrink as _hardshrink
+from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
+from nonlin.catalogue.hard import hardswish as _hardswish
+from nonlin.catalogue.hard import hardtanh as _hardtanh
+from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.rectifiers import identity as _identity
+from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
+from nonlin.catalogue.rectifiers import prelu as _prelu
+from nonlin.catalogue.rectifiers import relu as _relu
+from nonlin.catalogue.rectifiers import relu6 as _relu6
+from nonlin.catalogue.rectifiers import rrelu as _rrelu
+from nonlin.catalogue.rectifiers import squared_relu as _squared_relu
+from nonlin.catalogue.rectifiers import threshold as _threshold
+from nonlin.catalogue.sigmoids import logsigmoid as _logsigmoid
+from nonlin.catalogue.sigmoids import sigmoid as _sigmoid
+from nonlin.catalogue.sigmoids import softsign as _softsign
+from nonlin.catalogue.sigmoids import tanh as _tanh
+from nonlin.catalogue.sigmoids import tanhshrink as _tanhshrink
+from nonlin.catalogue.smooth import gelu as _gelu
+from nonlin.catalogue.smooth import gelu_tanh as _gelu_tanh
+from nonlin.catalogue.smooth import mish as _mish
+from nonlin.catalogue.smooth import silu as _silu
+from nonlin.catalogue.smooth import softplus as _softplus
+from nonlin.catalogue.vectors import log_softmax as _log_softmax
+from nonlin.catalogue.vectors import softmax as _softmax
+from nonlin.catalogue.vectors import softmax2d as _softmax2d
+from nonlin.catalogue.vectors import softmin as _softmin
+
+__all__ = [
+    "celu",
+    "elu",
+    "geglu",
+    "geglu_tanh",
+    "gelu",
+    "gelu_tanh",
+    "glu",
+    "hardshrink",
+    "hardsigmoid",
+    "hardswish",
+    "hardtanh",
+    "identity",
+    "leaky_relu",
+    "log_softmax",
+    "logsigmoid",
+    "mish",
+    "prelu",
+    "reglu",
+    "relu",
+    "relu6",
+    "rrelu",
+    "selu",
+    "sigmoid",
+    "silu",
+    "softmax",
+    "softmax2d",
+    "softmin",
+    "softplus",
+    "softshrink",
+    "softsign",
+    "squared_relu",
+    "swiglu",
+    "tanh",
+    "tanhshrink",
+    "threshold",
+]
+
+
+def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
+    r"""ELU with a slope that is continuous for every alpha.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(x / alpha) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Barron 2017, Continuously Differentiable Exponential Linear Units, arXiv:1704.07483
+    """
+    return _celu(input, alpha, inplace)
+
+
+def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
+    r"""Identity above zero; below it, saturates exponentially at -alpha.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289
+    """
+    return _elu(input, alpha, inplace)
+
+
+def geglu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the exact GELU of the second.
+
+    Formula: `a * b * (1 + erf(b / sqrt(2))) / 2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+    return _geglu(input, dim)
+
+
+def geglu_tanh(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the tanh-approximated GELU of the second.
+
+    Formula: `a * b * (1 + tanh(sqrt(2 / pi) * (b + Rational(44715, 1000000) * b**3))) / 2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+    return _geglu_tanh(input, dim)
+
+
+def gelu(input: Tensor, approximate: str = "none") -> Tensor:
+    r"""The input times the probability that a standard normal number lies below it.
+
+    `approximate="tanh"` makes it `gelu_tanh`.
+
+    Formula: `x * (1 + erf(x / sqrt(2))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.169971, inf), at the default parameters.
+
+    Parameters:
+        approximate: one of 'none', 'tanh'.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+    return _gelu(input, approximate)
+
+
+def gelu_tanh(input: Tensor) -> Tensor:
+    r"""GELU with the normal distribution function approximated by a tanh.
+
+    Formula: `x * (1 + tanh(sqrt(2 / pi) * (x + Rational(44715, 1000000) * x**3))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.170041, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+    return _gelu_tanh(input)
+
+
+def glu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the sigmoid of the second.
+
+    Formula: `a / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Dauphin et al. 2016, Language Modeling with Gated Convolutional Networks, arXiv:1612.08083
+    """
+    return _glu(input, dim)
+
+
+def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
+    r"""Zero within [-lambd, lambd], the input outside.
+
+    Formula: `Piecewise((0, Abs(x) <= lambd), (x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage, Biometrika 81(3)
+    """
+    return _hardshrink(input, lambd)
+
+
+def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""A line from 0 at -3 to 1 at 3, flat outside.
+
+    Formula: `Min(Max(x / 6 + Rational(1, 2), 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244
+    """
+    return _hardsigmoid(input, inplace)
+
+
+def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""The input times its hardsigmoid: SiLU from three straight pieces of gate.
+
+    Formula: `x * Min(Max(x / 6 + Rational(1, 2), 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.375, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244
+    """
+    return _hardswish(input, inplace)
+
+
+def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
+    r"""The input, clipped to [min_val, max_val].
+
+    Formula: `Min(Max(x, min_val), max_val)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        min_val: in (-inf, inf); typical -2 to -0.5.
+        max_val: in (-inf, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Collobert 2004, Large Scale Machine Learning (thesis, Université Paris VI); torch.nn.Hardtanh
+    """
+    return _hardtanh(input, min_val, max_val, inplace)
+
+
+def identity(input: Tensor) -> Tensor:
+    r"""The input itself.
+
+    Formula: `x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _identity(input)
+
+
+def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
+    r"""Identity above zero; below it, a line of slope `negative_slope`.
+
+    Formula: `Piecewise((x, x > 0), (negative_slope * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        negative_slope: in (-inf, inf); typical 0.01 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Maas, Hannun, Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models
+    """
+    return _leaky_relu(input, negative_slope, inplace)
+
+
+def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    r"""The logarithm of softmax, without its underflow.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    Formula: `x[i] - log(Sum(exp(x[j]), (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, 0].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: classical
+    """
+    return _log_softmax(input, dim, dtype=dtype)
+
+
+def logsigmoid(input: Tensor) -> Tensor:
+    r"""The logarithm of the sigmoid, without its underflow.
+
+    Formula: `-log(1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, 0].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _logsigmoid(input)
+
+
+def mish(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""The input times the tanh of its softplus.
+
+    Formula: `x * tanh(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.308843, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Misra 2019, Mish: A Self Regularized Non-Monotonic Activation Function, arXiv:1908.08681
+    """
+    return _mish(input, inplace)
+
+
+def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
+    r"""Identity above zero; below it, a line whose slope `weight` is learned.
+
+    `weight` is a number, or a tensor with one element or one for each channel (dimension 1 of the input).
+
+    Formula: `Piecewise((x, x > 0), (weight * x, True))`
+
+    Shape: any; the output has the same.
+
+    Parameters:
+        weight: in (-inf, inf); typical 0.1 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers, arXiv:1502.01852
+    """
+    return _prelu(input, weight)
+
+
+def reglu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the ReLU of the second.
+
+    Formula: `a * Max(b, 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+    return _reglu(input, dim)
+
+
+def relu(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""Identity above zero, zero below.
+
+    Formula: `Max(x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML
+    """
+    return _relu(input, inplace)
+
+
+def relu6(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""ReLU, cut off at 6.
+
+    Formula: `Min(Max(x, 0), 6)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 6].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10
+    """
+    return _relu6(input, inplace)
+
+
+def rrelu(
+    input: Tensor,
+    lower: float = 0.125,
+    upper: float = 0.3333333333333333,
+    training: bool = False,
+    inplace: bool = False,
+) -> Tensor:
+    r"""LeakyReLU whose slope is drawn from [lower, upper] for each element; outside training, their mean.
+
+    The formula, the landmarks and the gain are those outside training.
+
+    Formula: `Piecewise((x, x > 0), ((lower + upper) / 2 * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lower: in (-inf, inf); typical 0.01 to 0.3.
+        upper: in (-inf, inf); typical 0.01 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Xu, Wang, Chen and Li 2015, Empirical Evaluation of Rectified Activations, arXiv:1505.00853
+    """
+    return _rrelu(input, lower, upper, training, inplace)
+
+
+def selu(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
+
+    Formula: `1.0507009873554804934193349852946 * Piecewise((x, x > 0), (1.6732632423543772848170429916717 * (exp(x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7581, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Klambauer et al. 2017, Self-Normalizing Neural Networks, arXiv:1706.02515
+    """
+    return _selu(input, inplace)
+
+
+def sigmoid(input: Tensor) -> Tensor:
+    r"""Rises from 0 to 1, through 1/2 at zero.
+
+    Formula: `1 / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _sigmoid(input)
+
+
+def silu(input: Tensor, inplace: bool = False) -> Tensor:
+    r"""The input times its sigmoid; Swish with beta = 1.
+
+    Formula: `x / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118; Ramachandran, Zoph, Le 2017, arXiv:1710.05941
+    """
+    return _silu(input, inplace)
+
+
+def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    r"""Exponentials, divided by their sum along `dim`: positive numbers that sum to one.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    Formula: `exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs
+    """
+    return _softmax(input, dim, dtype=dtype)
+
+
+def softmax2d(input: Tensor) -> Tensor:
+    r"""Softmax over the channels of an image: dimension -3 of (N, C, H, W) or (C, H, W).
+
+    Formula: `exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch.nn.Softmax2d
+    """
+    return _softmax2d(input)
+
+
+def softmin(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
+    r"""Softmax of the negated input: the smallest gets the most.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    Formula: `exp(-x[i]) / Sum(exp(-x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: classical
+    """
+    return _softmin(input, dim, dtype=dtype)
+
+
+def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
+    r"""A smooth ReLU, always above it. As in torch it is the identity where beta * x exceeds `threshold`.
+
+    Formula: `Piecewise((x, beta * x > threshold), (log(1 + exp(beta * x)) / beta, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        beta: in (-inf, inf); typical 0.5 to 2.
+        threshold: in (-inf, inf); typical 15 to 30.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Dugas, Bengio, Bélisle, Nadeau and Garcia 2001, NIPS 2000
+    """
+    return _softplus(input, beta, threshold)
+
+
+def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
+    r"""The input, moved towards zero by lambd and stopped there.
+
+    Formula: `Piecewise((x - lambd, x > lambd), (x + lambd, x < -lambd), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Donoho 1995, De-noising by soft-thresholding, IEEE Transactions on Information Theory 41(3)
+    """
+    return _softshrink(input, lambd)
+
+
+def softsign(input: Tensor) -> Tensor:
+    r"""Rises from -1 to 1 as slowly as 1/x, odd.
+
+    Formula: `x / (1 + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Bergstra, Desjardins, Lamblin and Bengio 2009, Quadratic Polynomials Learn Better Image Features
+    """
+    return _softsign(input)
+
+
+def squared_relu(input: Tensor) -> Tensor:
+    r"""The square of ReLU.
+
+    Formula: `Max(x, 0)**2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: So et al. 2021, Primer: Searching for Efficient Transformers, arXiv:2109.08668
+    """
+    return _squared_relu(input)
+
+
+def swiglu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the SiLU of the second.
+
+    Formula: `a * b / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+    return _swiglu(input, dim)
+
+
+def tanh(input: Tensor) -> Tensor:
+    r"""The hyperbolic tangent: rises from -1 to 1, odd.
+
+    Formula: `tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _tanh(input)
+
+
+def tanhshrink(input: Tensor) -> Tensor:
+    r"""The input less its hyperbolic tangent: flat at zero, and one off the identity far away.
+
+    Formula: `x - tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch.nn.Tanhshrink
+    """
+    return _tanhshrink(input)
+
+
+def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
+    r"""Identity above `threshold`, and `value` elsewhere.
+
+    Formula: `Piecewise((x, x > threshold), (value, True))`
+
+    Shape: any; the output has the same.
+
+    Parameters:
+        threshold: in (-inf, inf); typical -1 to 1.
+        value: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch.nn.Threshold
+    """
+    return _threshold(input, threshold, value, inplace)

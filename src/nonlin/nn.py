@@ -1,0 +1,1093 @@
+"""Every activation as a module; names, signatures and defaults are torch's where torch has it.
+
+Written by tools/sync.py from the catalogue: change the entry there, then run it.
+"""
+
+# ruff: noqa: A002 - `input` is torch's name
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+import nonlin.functional as _functional
+from nonlin.catalogue.exponentials import celu as _celu
+from nonlin.catalogue.exponentials import elu as _elu
+from nonlin.catalogue.exponentials import selu as _selu
+from nonlin.catalogue.gates import geglu as _geglu
+from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
+from nonlin.catalogue.gates import glu as _glu
+from nonlin.catalogue.gates import reglu as _reglu
+from nonlin.catalogue.gates import swiglu as _swiglu
+from nonlin.catalogue.hard import hardshrink as _hardshrink
+from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
+from nonlin.catalogue.hard import hardswish as _hardswish
+from nonlin.catalogue.hard import hardtanh as _hardtanh
+from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.rectifiers import identity as _identity
+from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
+from nonlin.catalogue.rectifiers import prelu as _prelu
+from nonlin.catalogue.rectifiers import relu as _relu
+from nonlin.catalogue.rectifiers import relu6 as _relu6
+from nonlin.catalogue.rectifiers import rrelu as _rrelu
+from nonlin.catalogue.rectifiers import squared_relu as _squared_relu
+from nonlin.catalogue.rectifiers import threshold as _threshold
+from nonlin.catalogue.sigmoids import logsigmoid as _logsigmoid
+from nonlin.catalogue.sigmoids import sigmoid as _sigmoid
+from nonlin.catalogue.sigmoids import softsign as _softsign
+from nonlin.catalogue.sigmoids import tanh as _tanh
+from nonlin.catalogue.sigmoids import tanhshrink as _tanhshrink
+from nonlin.catalogue.smooth import gelu as _gelu
+from nonlin.catalogue.smooth import gelu_tanh as _gelu_tanh
+from nonlin.catalogue.smooth import mish as _mish
+from nonlin.catalogue.smooth import silu as _silu
+from nonlin.catalogue.smooth import softplus as _softplus
+from nonlin.catalogue.vectors import log_softmax as _log_softmax
+from nonlin.catalogue.vectors import softmax as _softmax
+from nonlin.catalogue.vectors import softmax2d as _softmax2d
+from nonlin.catalogue.vectors import softmin as _softmin
+from nonlin.gated import GatedUnit as _GatedUnit
+from nonlin.pointwise import Pointwise as _Pointwise
+
+__all__ = [
+    "CELU",
+    "ELU",
+    "GEGLU",
+    "GELU",
+    "GLU",
+    "SELU",
+    "GEGLUTanh",
+    "GELUTanh",
+    "Hardshrink",
+    "Hardsigmoid",
+    "Hardswish",
+    "Hardtanh",
+    "Identity",
+    "LeakyReLU",
+    "LogSigmoid",
+    "LogSoftmax",
+    "Mish",
+    "PReLU",
+    "RReLU",
+    "ReGLU",
+    "ReLU",
+    "ReLU6",
+    "SiLU",
+    "Sigmoid",
+    "Softmax",
+    "Softmax2d",
+    "Softmin",
+    "Softplus",
+    "Softshrink",
+    "Softsign",
+    "SquaredReLU",
+    "SwiGLU",
+    "Tanh",
+    "Tanhshrink",
+    "Threshold",
+]
+
+
+class CELU(torch.nn.CELU):
+    r"""ELU with a slope that is continuous for every alpha.
+
+    A `torch.nn.CELU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(x / alpha) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Barron 2017, Continuously Differentiable Exponential Linear Units, arXiv:1704.07483
+    """
+
+    spec = _celu
+
+    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
+        self.spec.validate(alpha=alpha)
+        super().__init__(alpha=alpha, inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.celu`."""
+        return _functional.celu(input, alpha=self.alpha, inplace=self.inplace)
+
+
+class ELU(torch.nn.ELU):
+    r"""Identity above zero; below it, saturates exponentially at -alpha.
+
+    A `torch.nn.ELU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289
+    """
+
+    spec = _elu
+
+    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
+        self.spec.validate(alpha=alpha)
+        super().__init__(alpha=alpha, inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.elu`."""
+        return _functional.elu(input, alpha=self.alpha, inplace=self.inplace)
+
+
+class GEGLU(_GatedUnit):
+    r"""The first half times the exact GELU of the second.
+
+    Torch has no such class.
+
+    Formula: `a * b * (1 + erf(b / sqrt(2))) / 2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+
+    spec = _geglu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.geglu`."""
+        return _functional.geglu(input, dim=self.dim)
+
+
+class GEGLUTanh(_GatedUnit):
+    r"""The first half times the tanh-approximated GELU of the second.
+
+    Torch has no such class.
+
+    Formula: `a * b * (1 + tanh(sqrt(2 / pi) * (b + Rational(44715, 1000000) * b**3))) / 2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+
+    spec = _geglu_tanh
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.geglu_tanh`."""
+        return _functional.geglu_tanh(input, dim=self.dim)
+
+
+class GELU(torch.nn.GELU):
+    r"""The input times the probability that a standard normal number lies below it.
+
+    `approximate="tanh"` makes it `gelu_tanh`.
+
+    A `torch.nn.GELU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `x * (1 + erf(x / sqrt(2))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.169971, inf), at the default parameters.
+
+    Parameters:
+        approximate: one of 'none', 'tanh'.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+
+    spec = _gelu
+
+    def __init__(self, approximate: str = "none") -> None:
+        self.spec.validate(approximate=approximate)
+        super().__init__(approximate=approximate)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gelu`."""
+        return _functional.gelu(input, approximate=self.approximate)
+
+
+class GELUTanh(_Pointwise):
+    r"""GELU with the normal distribution function approximated by a tanh.
+
+    Torch has no such class.
+
+    Formula: `x * (1 + tanh(sqrt(2 / pi) * (x + Rational(44715, 1000000) * x**3))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.170041, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+
+    spec = _gelu_tanh
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gelu_tanh`."""
+        return _functional.gelu_tanh(input)
+
+
+class GLU(torch.nn.GLU):
+    r"""The first half times the sigmoid of the second.
+
+    A `torch.nn.GLU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `a / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Dauphin et al. 2016, Language Modeling with Gated Convolutional Networks, arXiv:1612.08083
+    """
+
+    spec = _glu
+
+    def __init__(self, dim: int = -1) -> None:
+        self.spec.validate(dim=dim)
+        super().__init__(dim=dim)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.glu`."""
+        return _functional.glu(input, dim=self.dim)
+
+
+class Hardshrink(torch.nn.Hardshrink):
+    r"""Zero within [-lambd, lambd], the input outside.
+
+    A `torch.nn.Hardshrink`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((0, Abs(x) <= lambd), (x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage, Biometrika 81(3)
+    """
+
+    spec = _hardshrink
+
+    def __init__(self, lambd: float = 0.5) -> None:
+        self.spec.validate(lambd=lambd)
+        super().__init__(lambd=lambd)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hardshrink`."""
+        return _functional.hardshrink(input, lambd=self.lambd)
+
+
+class Hardsigmoid(torch.nn.Hardsigmoid):
+    r"""A line from 0 at -3 to 1 at 3, flat outside.
+
+    A `torch.nn.Hardsigmoid`, and replaces it anywhere.
+
+    Formula: `Min(Max(x / 6 + Rational(1, 2), 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244
+    """
+
+    spec = _hardsigmoid
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hardsigmoid`."""
+        return _functional.hardsigmoid(input, inplace=self.inplace)
+
+
+class Hardswish(torch.nn.Hardswish):
+    r"""The input times its hardsigmoid: SiLU from three straight pieces of gate.
+
+    A `torch.nn.Hardswish`, and replaces it anywhere.
+
+    Formula: `x * Min(Max(x / 6 + Rational(1, 2), 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.375, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Howard et al. 2019, Searching for MobileNetV3, arXiv:1905.02244
+    """
+
+    spec = _hardswish
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hardswish`."""
+        return _functional.hardswish(input, inplace=self.inplace)
+
+
+class Hardtanh(torch.nn.Hardtanh):
+    r"""The input, clipped to [min_val, max_val].
+
+    A `torch.nn.Hardtanh`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Min(Max(x, min_val), max_val)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        min_val: in (-inf, inf); typical -2 to -0.5.
+        max_val: in (-inf, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Collobert 2004, Large Scale Machine Learning (thesis, Université Paris VI); torch.nn.Hardtanh
+    """
+
+    spec = _hardtanh
+
+    def __init__(
+        self,
+        min_val: float = -1.0,
+        max_val: float = 1.0,
+        inplace: bool = False,
+        min_value: float | None = None,
+        max_value: float | None = None,
+    ) -> None:
+        self.spec.validate(min_val=min_val, max_val=max_val)
+        super().__init__(
+            min_val=min_val, max_val=max_val, inplace=inplace, min_value=min_value, max_value=max_value
+        )
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hardtanh`."""
+        return _functional.hardtanh(input, min_val=self.min_val, max_val=self.max_val, inplace=self.inplace)
+
+
+class Identity(torch.nn.Identity):
+    r"""The input itself.
+
+    A `torch.nn.Identity`, and replaces it anywhere.
+
+    Formula: `x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _identity
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.identity`."""
+        return _functional.identity(input)
+
+
+class LeakyReLU(torch.nn.LeakyReLU):
+    r"""Identity above zero; below it, a line of slope `negative_slope`.
+
+    A `torch.nn.LeakyReLU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > 0), (negative_slope * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        negative_slope: in (-inf, inf); typical 0.01 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Maas, Hannun, Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models
+    """
+
+    spec = _leaky_relu
+
+    def __init__(self, negative_slope: float = 0.01, inplace: bool = False) -> None:
+        self.spec.validate(negative_slope=negative_slope)
+        super().__init__(negative_slope=negative_slope, inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.leaky_relu`."""
+        return _functional.leaky_relu(input, negative_slope=self.negative_slope, inplace=self.inplace)
+
+
+class LogSigmoid(torch.nn.LogSigmoid):
+    r"""The logarithm of the sigmoid, without its underflow.
+
+    A `torch.nn.LogSigmoid`, and replaces it anywhere.
+
+    Formula: `-log(1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, 0].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _logsigmoid
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.logsigmoid`."""
+        return _functional.logsigmoid(input)
+
+
+class LogSoftmax(torch.nn.LogSoftmax):
+    r"""The logarithm of softmax, without its underflow.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    A `torch.nn.LogSoftmax`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `x[i] - log(Sum(exp(x[j]), (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, 0].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: classical
+    """
+
+    spec = _log_softmax
+
+    def __init__(self, dim: int | None = None) -> None:
+        self.spec.validate(dim=dim)
+        super().__init__(dim=dim)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.log_softmax`."""
+        return _functional.log_softmax(input, dim=self.dim)
+
+
+class Mish(torch.nn.Mish):
+    r"""The input times the tanh of its softplus.
+
+    A `torch.nn.Mish`, and replaces it anywhere.
+
+    Formula: `x * tanh(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.308843, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Misra 2019, Mish: A Self Regularized Non-Monotonic Activation Function, arXiv:1908.08681
+    """
+
+    spec = _mish
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.mish`."""
+        return _functional.mish(input, inplace=self.inplace)
+
+
+class PReLU(torch.nn.PReLU):
+    r"""Identity above zero; below it, a line whose slope `weight` is learned.
+
+    `weight` is a number, or a tensor with one element or one for each channel (dimension 1 of the input).
+
+    A `torch.nn.PReLU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > 0), (weight * x, True))`
+
+    Shape: any; the output has the same.
+
+    Parameters:
+        weight: in (-inf, inf); typical 0.1 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers, arXiv:1502.01852
+    """
+
+    spec = _prelu
+
+    def __init__(
+        self,
+        num_parameters: int = 1,
+        init: float = 0.25,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        self.spec.validate(weight=init)
+        super().__init__(num_parameters=num_parameters, init=init, device=device, dtype=dtype)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.prelu`."""
+        return _functional.prelu(input, weight=self.weight)
+
+
+class RReLU(torch.nn.RReLU):
+    r"""LeakyReLU whose slope is drawn from [lower, upper] for each element; outside training, their mean.
+
+    The formula, the landmarks and the gain are those outside training.
+
+    A `torch.nn.RReLU`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > 0), ((lower + upper) / 2 * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lower: in (-inf, inf); typical 0.01 to 0.3.
+        upper: in (-inf, inf); typical 0.01 to 0.3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Xu, Wang, Chen and Li 2015, Empirical Evaluation of Rectified Activations, arXiv:1505.00853
+    """
+
+    spec = _rrelu
+
+    def __init__(
+        self, lower: float = 0.125, upper: float = 0.3333333333333333, inplace: bool = False
+    ) -> None:
+        self.spec.validate(lower=lower, upper=upper)
+        super().__init__(lower=lower, upper=upper, inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.rrelu`."""
+        return _functional.rrelu(
+            input, lower=self.lower, upper=self.upper, training=self.training, inplace=self.inplace
+        )
+
+
+class ReGLU(_GatedUnit):
+    r"""The first half times the ReLU of the second.
+
+    Torch has no such class.
+
+    Formula: `a * Max(b, 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+
+    spec = _reglu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.reglu`."""
+        return _functional.reglu(input, dim=self.dim)
+
+
+class ReLU(torch.nn.ReLU):
+    r"""Identity above zero, zero below.
+
+    A `torch.nn.ReLU`, and replaces it anywhere.
+
+    Formula: `Max(x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML
+    """
+
+    spec = _relu
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.relu`."""
+        return _functional.relu(input, inplace=self.inplace)
+
+
+class ReLU6(torch.nn.ReLU6):
+    r"""ReLU, cut off at 6.
+
+    A `torch.nn.ReLU6`, and replaces it anywhere.
+
+    Formula: `Min(Max(x, 0), 6)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 6].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10
+    """
+
+    spec = _relu6
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.relu6`."""
+        return _functional.relu6(input, inplace=self.inplace)
+
+
+class SELU(torch.nn.SELU):
+    r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
+
+    A `torch.nn.SELU`, and replaces it anywhere.
+
+    Formula: `1.0507009873554804934193349852946 * Piecewise((x, x > 0), (1.6732632423543772848170429916717 * (exp(x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7581, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Klambauer et al. 2017, Self-Normalizing Neural Networks, arXiv:1706.02515
+    """
+
+    spec = _selu
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.selu`."""
+        return _functional.selu(input, inplace=self.inplace)
+
+
+class SiLU(torch.nn.SiLU):
+    r"""The input times its sigmoid; Swish with beta = 1.
+
+    A `torch.nn.SiLU`, and replaces it anywhere.
+
+    Formula: `x / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118; Ramachandran, Zoph, Le 2017, arXiv:1710.05941
+    """
+
+    spec = _silu
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__(inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.silu`."""
+        return _functional.silu(input, inplace=self.inplace)
+
+
+class Sigmoid(torch.nn.Sigmoid):
+    r"""Rises from 0 to 1, through 1/2 at zero.
+
+    A `torch.nn.Sigmoid`, and replaces it anywhere.
+
+    Formula: `1 / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _sigmoid
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sigmoid`."""
+        return _functional.sigmoid(input)
+
+
+class Softmax(torch.nn.Softmax):
+    r"""Exponentials, divided by their sum along `dim`: positive numbers that sum to one.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    A `torch.nn.Softmax`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs
+    """
+
+    spec = _softmax
+
+    def __init__(self, dim: int | None = None) -> None:
+        self.spec.validate(dim=dim)
+        super().__init__(dim=dim)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softmax`."""
+        return _functional.softmax(input, dim=self.dim)
+
+
+class Softmax2d(torch.nn.Softmax2d):
+    r"""Softmax over the channels of an image: dimension -3 of (N, C, H, W) or (C, H, W).
+
+    A `torch.nn.Softmax2d`, and replaces it anywhere.
+
+    Formula: `exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch.nn.Softmax2d
+    """
+
+    spec = _softmax2d
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softmax2d`."""
+        return _functional.softmax2d(input)
+
+
+class Softmin(torch.nn.Softmin):
+    r"""Softmax of the negated input: the smallest gets the most.
+
+    Unlike torch, which guesses a dimension and warns, this asks for `dim`.
+
+    A `torch.nn.Softmin`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `exp(-x[i]) / Sum(exp(-x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: classical
+    """
+
+    spec = _softmin
+
+    def __init__(self, dim: int | None = None) -> None:
+        self.spec.validate(dim=dim)
+        super().__init__(dim=dim)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softmin`."""
+        return _functional.softmin(input, dim=self.dim)
+
+
+class Softplus(torch.nn.Softplus):
+    r"""A smooth ReLU, always above it. As in torch it is the identity where beta * x exceeds `threshold`.
+
+    A `torch.nn.Softplus`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, beta * x > threshold), (log(1 + exp(beta * x)) / beta, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        beta: in (-inf, inf); typical 0.5 to 2.
+        threshold: in (-inf, inf); typical 15 to 30.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Dugas, Bengio, Bélisle, Nadeau and Garcia 2001, NIPS 2000
+    """
+
+    spec = _softplus
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
+        self.spec.validate(beta=beta, threshold=threshold)
+        super().__init__(beta=beta, threshold=threshold)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softplus`."""
+        return _functional.softplus(input, beta=self.beta, threshold=self.threshold)
+
+
+class Softshrink(torch.nn.Softshrink):
+    r"""The input, moved towards zero by lambd and stopped there.
+
+    A `torch.nn.Softshrink`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x - lambd, x > lambd), (x + lambd, x < -lambd), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Donoho 1995, De-noising by soft-thresholding, IEEE Transactions on Information Theory 41(3)
+    """
+
+    spec = _softshrink
+
+    def __init__(self, lambd: float = 0.5) -> None:
+        self.spec.validate(lambd=lambd)
+        super().__init__(lambd=lambd)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softshrink`."""
+        return _functional.softshrink(input, lambd=self.lambd)
+
+
+class Softsign(torch.nn.Softsign):
+    r"""Rises from -1 to 1 as slowly as 1/x, odd.
+
+    A `torch.nn.Softsign`, and replaces it anywhere.
+
+    Formula: `x / (1 + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Bergstra, Desjardins, Lamblin and Bengio 2009, Quadratic Polynomials Learn Better Image Features
+    """
+
+    spec = _softsign
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softsign`."""
+        return _functional.softsign(input)
+
+
+class SquaredReLU(_Pointwise):
+    r"""The square of ReLU.
+
+    Torch has no such class.
+
+    Formula: `Max(x, 0)**2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: So et al. 2021, Primer: Searching for Efficient Transformers, arXiv:2109.08668
+    """
+
+    spec = _squared_relu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.squared_relu`."""
+        return _functional.squared_relu(input)
+
+
+class SwiGLU(_GatedUnit):
+    r"""The first half times the SiLU of the second.
+
+    Torch has no such class.
+
+    Formula: `a * b / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+
+    spec = _swiglu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swiglu`."""
+        return _functional.swiglu(input, dim=self.dim)
+
+
+class Tanh(torch.nn.Tanh):
+    r"""The hyperbolic tangent: rises from -1 to 1, odd.
+
+    A `torch.nn.Tanh`, and replaces it anywhere.
+
+    Formula: `tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _tanh
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanh`."""
+        return _functional.tanh(input)
+
+
+class Tanhshrink(torch.nn.Tanhshrink):
+    r"""The input less its hyperbolic tangent: flat at zero, and one off the identity far away.
+
+    A `torch.nn.Tanhshrink`, and replaces it anywhere.
+
+    Formula: `x - tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch.nn.Tanhshrink
+    """
+
+    spec = _tanhshrink
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanhshrink`."""
+        return _functional.tanhshrink(input)
+
+
+class Threshold(torch.nn.Threshold):
+    r"""Identity above `threshold`, and `value` elsewhere.
+
+    A `torch.nn.Threshold`, and replaces it anywhere; refuses parameters that make no sense.
+
+    Formula: `Piecewise((x, x > threshold), (value, True))`
+
+    Shape: any; the output has the same.
+
+    Parameters:
+        threshold: in (-inf, inf); typical -1 to 1.
+        value: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: torch.nn.Threshold
+    """
+
+    spec = _threshold
+
+    def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
+        self.spec.validate(threshold=threshold, value=value)
+        super().__init__(threshold=threshold, value=value, inplace=inplace)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.threshold`."""
+        return _functional.threshold(input, threshold=self.threshold, value=self.value, inplace=self.inplace)
