@@ -39,7 +39,7 @@ class Rule:
     name: str
     severity: Severity
     since: str
-    run: Callable[[Run], Iterable[Finding]]
+    check: Callable[[Run], Iterable[Finding]]
     text: Text
     """The page as Markdown, in both languages."""
     home: Path
@@ -96,7 +96,7 @@ def rule(
             name=function.__name__.replace("_", "-"),
             severity=severity,
             since=since,
-            run=function,
+            check=function,
             text=text,
             home=Path(module.__file__ or file),
         )

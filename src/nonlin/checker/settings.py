@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +76,7 @@ def _table(text: str, file: Path) -> Mapping[str, Any] | Settings | None:
 
 def _parser() -> Any:
     for name in ("tomllib", "tomli"):
-        if importlib.util.find_spec(name) is not None:
+        with contextlib.suppress(ModuleNotFoundError):
             return importlib.import_module(name)
     return None
 

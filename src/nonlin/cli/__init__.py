@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -24,13 +25,17 @@ _COMMANDS = Text("Commands", "命令")
 _VERSION = Text("Show the version.", "显示版本号。")
 _MORE = Text("`nonlin COMMAND --help` says more.", "用 `nonlin 命令 --help` 查看详细说明。")
 _PREFIX = Text("error: ", "错误：")
+_BUG = Text(
+    "this is a mistake in nonlin; please report it with the lines above",
+    "这是 nonlin 自身的错误，请附上以上内容报告给我们",
+)
 _INTERRUPTED = Text("interrupted", "已中断")
 
 
 class Group(Command, click.Group):
     """Commands by the names of the modules beside this file."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """The names, without importing the commands."""
         return folder.names_in(__name__)
 
@@ -82,6 +87,13 @@ def _keep_language(ctx: click.Context, _: click.Parameter, value: Language | Non
     ctx.meta["nonlin.language"] = value
 
 
+@click.pass_context
+def _without_command(ctx: click.Context) -> None:
+    """Show the help: asking for it is not an error."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
 def _group() -> Group:
     version = Option(
         ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help=_VERSION
@@ -89,7 +101,12 @@ def _group() -> Group:
     lang = lang_option()
     lang.callback, lang.expose_value = _keep_language, False
     return Group(
-        "nonlin", help=_HELP, params=[lang, version], no_args_is_help=False, invoke_without_command=True
+        "nonlin",
+        help=_HELP,
+        params=[lang, version],
+        no_args_is_help=False,
+        invoke_without_command=True,
+        callback=_without_command,
     )
 
 
@@ -98,10 +115,7 @@ def run(args: Sequence[str]) -> int:
     language = language_in(args) or default_language()
     group = _group()
     try:
-        # Without a command the help is the answer; asking for it is not an error.
-        status: Any = group.main(
-            [*args] or ["--help"], prog_name="nonlin", standalone_mode=False, obj=language
-        )
+        status: Any = group.main([*args], prog_name="nonlin", standalone_mode=False, obj=language)
         sys.stdout.flush()
     except NonlinError as error:
         return _failed(str(error), language)
@@ -114,6 +128,10 @@ def run(args: Sequence[str]) -> int:
         # The reader (`| head`) has left; what Python still wants to flush at exit has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except Exception:  # noqa: BLE001 (whatever it is, it is ours)
+        # Python would leave with status 1, which means findings.
+        traceback.print_exc()
+        return _failed(_BUG.to(language), language)
     return status if isinstance(status, int) else 0
 
 

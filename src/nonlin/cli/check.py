@@ -12,11 +12,11 @@ import click
 from nonlin.base import folder
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text, default_language
-from nonlin.checker.settings import FAIL_ON, Settings, read
 from nonlin.cli._click import Command, Option, lang_option
 
 if TYPE_CHECKING:
     from nonlin.base.finding import Report, Severity
+    from nonlin.checker.settings import Settings
     from nonlin.cli._output import Out
 
 HELP = Text(
@@ -70,6 +70,7 @@ class _Check(Command):
 
 
 def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
+    from nonlin.checker.settings import read
     from nonlin.cli._output import complain_if_unwritable, saved_output, write_whole
 
     start, path = Path.cwd(), Path(target)
@@ -105,9 +106,8 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         else:
             write_whole(output, text)
     if broken:
-        raise NonlinError(
-            f"could not run {broken[0]}" + (f" (and {len(broken) - 1} more)" if broken[1:] else "")
-        )
+        more = f" (and {len(broken) - 1} more)" if broken[1:] else ""
+        raise NonlinError(f"not checked: {broken[0]}{more}")
     limit = given["fail_on"] or settings.fail_on or "warning"
     return int(limit != "never" and bool(report.at_least(cast("Severity", limit))))
 
@@ -191,7 +191,7 @@ command = _Check(
             "--fail-on",
             "The mildest severity that gives exit status 1 (default: warning).",
             "达到哪一级就以退出码 1 结束（默认 warning）。",
-            type=click.Choice(FAIL_ON),
+            type=click.Choice(("error", "warning", "advice", "never")),
         ),
         _option(
             "--input",

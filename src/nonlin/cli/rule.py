@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nonlin.base.finding import SEVERITIES
 from nonlin.base.language import Language, Text, default_language
 from nonlin.cli._click import Command, format_option, lang_option
 
@@ -85,8 +84,7 @@ def _page(rule: Rule, language: Language, out: Out) -> str:
 def _table(rules: tuple[Rule, ...], language: Language, out: Out) -> str:
     from nonlin.report._wrap import width_of, wrapped
 
-    words = [_SEVERITY[s].to(language) for s in SEVERITIES]
-    column = max(map(width_of, words)) + 2
+    column = max(width_of(words.to(language)) for words in _SEVERITY.values()) + 2
     lines: list[str] = []
     for rule in rules:
         severity = _SEVERITY[rule.severity].to(language)

@@ -44,12 +44,12 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) 
             for index, piece in enumerate(_cut(word, width - width_of(indent))):
                 space = gap if index == 0 and not empty else ""
                 if not empty and used + len(space) + width_of(piece) > width:
-                    lines.append(line.rstrip())
+                    lines.append(line.rstrip(" "))
                     line, used, space = indent, width_of(indent), ""
                 line += space + piece
                 used += len(space) + width_of(piece)
                 empty = False
-        lines.append(line.rstrip())
+        lines.append(line.rstrip(" "))
     return lines
 
 
