@@ -92,6 +92,11 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
+def chosen_language(given: Language | None) -> Language:
+    """What the command's `--lang` says, or the group's; else the reader's language."""
+    return given or click.get_current_context().find_root().meta.get("nonlin.language") or default_language()
+
+
 def lang_option() -> Option:
     """`--lang`, on the group and on every command that prints."""
     words = Text(

@@ -15,7 +15,18 @@ from nonlin.base.errors import NonlinError
 
 # What a terminal without Unicode can show in place of the signs that our texts use.
 _PLAIN = str.maketrans(
-    {"×": "x", "≥": ">=", "≤": "<=", "≈": "~", "…": "...", "–": "-", "—": "-", "→": "->", "·": "."}
+    {
+        "×": "x",
+        "≥": ">=",
+        "≤": "<=",
+        "≈": "~",
+        "…": "...",
+        "–": "-",
+        "—": "-",
+        "→": "->",
+        "·": ".",
+        "∞": "inf",
+    }
 )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nonlin.base.language import Language, Text, default_language
-from nonlin.cli._click import Command, format_option, lang_option
+from nonlin.base.language import Language, Text
+from nonlin.cli._click import Command, chosen_language, format_option, lang_option
 
 if TYPE_CHECKING:
     from nonlin.checker.rule import Rule
@@ -33,7 +33,7 @@ def _rule(rule: str | None, form: str, lang: Language | None) -> None:
     from nonlin.checker.rule import find, rules
     from nonlin.cli._output import saved_output
 
-    language = lang or _chosen()
+    language = chosen_language(lang)
     with saved_output() as out:
         if rule is not None:
             found = find(rule)
@@ -42,10 +42,6 @@ def _rule(rule: str | None, form: str, lang: Language | None) -> None:
             out.write(_as_json([_line(r, language) for r in rules()]))
         else:
             out.write(_table(rules(), language, out))
-
-
-def _chosen() -> Language:
-    return click.get_current_context().find_root().meta.get("nonlin.language") or default_language()
 
 
 def _line(rule: Rule, language: Language) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _finding(found: Finding, language: Language, base: Path) -> dict[str, Any]:
         **_site(found.site, base),
         "message": found.message.to(language),
         "proof": found.proof.to(language) if found.proof else None,
-        "evidence": {name: _number(value) for name, value in found.evidence.items()},
+        "evidence": {name: number(value) for name, value in found.evidence.items()},
         "fix": _fix(found.fix, language, base) if found.fix else None,
         "related": [_site(site, base) for site in found.related],
     }
@@ -60,7 +60,8 @@ def _fix(fix: Fix, language: Language, base: Path) -> dict[str, Any]:
     return {"title": fix.title.to(language), "safe": fix.safe, "edits": edits}
 
 
-def _number(value: Any) -> float | str:
+def number(value: Any) -> float | str:
+    """A number that JSON can hold, or the word for one that it cannot; a text stays as it is."""
     if isinstance(value, str):
         return value
     # A scalar of numpy or torch, from a rule that forgot to convert it, is a number all the same.

@@ -1,0 +1,96 @@
+"""`nonlin list` and `nonlin show` tell what the catalogue holds."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+import nonlin
+from nonlin import cli
+from nonlin.base.language import LANGUAGES
+from nonlin.catalogue import records
+from nonlin.report._curve import drawn
+from nonlin.report._wrap import width_of
+
+
+def answer(capsys, *args):
+    assert cli.run(args) == 0
+    return capsys.readouterr().out
+
+
+def test_list_has_every_activation(capsys):
+    listed = json.loads(answer(capsys, "list", "--format", "json"))
+
+    assert sorted(line["name"] for line in listed) == nonlin.names()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_fits_the_terminal(language, capsys):
+    lines = answer(capsys, "list", "--lang", language).splitlines()
+
+    assert max(map(width_of, lines)) <= 80
+    assert {name for name in nonlin.names() if any(line.startswith(f"  {name} ") for line in lines)} == {
+        *nonlin.names()
+    }
+
+
+@pytest.mark.parametrize("family", sorted({record.family for record in records()}))
+def test_list_of_a_family_has_its_members_only(family, capsys):
+    listed = json.loads(answer(capsys, "list", "--family", family, "--format", "json"))
+
+    assert [line["name"] for line in listed] == [r.name for r in records() if r.family == family]
+
+
+def test_an_unknown_family_names_the_nearest(capsys):
+    assert cli.run(["list", "--family", "gats"]) == 2
+    assert "did you mean gates?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", nonlin.names())
+class TestShow:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_fits_the_terminal_and_names_the_source(self, name, language, capsys):
+        said = answer(capsys, "show", name, "--lang", language)
+
+        assert max(map(width_of, said.splitlines())) <= 80
+        assert nonlin.get(name).source.split()[0] in said
+
+    def test_json_holds_the_facts(self, name, capsys):
+        record = nonlin.get(name)
+
+        said = json.loads(answer(capsys, "show", name, "--format", "json"), parse_constant=pytest.fail)
+
+        assert said["name"] == name
+        assert said["formula"] == record.formula
+        assert [p["name"] for p in said["params"]] == list(record.params)
+        if said["range"]:
+            low, high = map(float, said["range"])
+            assert low <= high
+
+
+def test_show_takes_aliases(capsys):
+    assert json.loads(answer(capsys, "show", "swish", "--format", "json"))["name"] == "silu"
+
+
+def test_show_knows_the_range_and_gain_of_relu(capsys):
+    said = json.loads(answer(capsys, "show", "relu", "--format", "json"))
+
+    assert said["range"] == [0.0, "Infinity"]
+    assert said["gain"] == pytest.approx(math.sqrt(2))
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_curve_rises_from_lower_left_to_upper_right(ascii_only):
+    lines = drawn(lambda xs: xs, width=20, height=5, ascii_only=ascii_only).splitlines()
+
+    ink = [[n for n, sign in enumerate(line) if sign == "*" or sign >= "\u2800"] for line in lines[:5]]
+    assert all(ink)
+    assert [max(row) for row in ink] == sorted((max(row) for row in ink), reverse=True)
+    assert "".join(lines).isascii() is ascii_only
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0])
+def test_a_curve_without_height_is_drawn_too(value):
+    assert drawn(lambda xs: [value] * len(xs))
