@@ -6,8 +6,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nonlin import functional as functional
-    from nonlin import nn as nn
+    from . import functional as functional
+    from . import nn as nn
     from nonlin.base.errors import NonlinError as NonlinError
     from nonlin.base.finding import Finding as Finding
     from nonlin.base.finding import Report as Report

@@ -25,6 +25,8 @@ _VARIANTS = "Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202"
     class_name="GLU",
     aliases=("gated_linear_unit",),
     kernel="glu",
+    # As the sigmoid's, times the other half: 16 holds up to |a| = 50.
+    accuracy=Accuracy(slack=(0.0, 16.0)),
 )
 def glu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the sigmoid of the second."""

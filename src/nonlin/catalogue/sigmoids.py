@@ -21,6 +21,8 @@ _INF = math.inf
     class_name="Sigmoid",
     aliases=("logistic", "expit", "softstep"),
     kernel="sigmoid",
+    # The backward is y * (1 - y) of the rounded y, and loses the tail of the right side.
+    accuracy=Accuracy(slack=(0.0, 1.0)),
 )
 def sigmoid(x: Tensor) -> Tensor:
     """Rises from 0 to 1, through 1/2 at zero."""
@@ -33,6 +35,8 @@ def sigmoid(x: Tensor) -> Tensor:
     source="classical",
     class_name="Tanh",
     kernel="tanh",
+    # The backward is 1 - y^2 of the rounded y, and loses both tails.
+    accuracy=Accuracy(slack=(0.0, 1.0)),
 )
 def tanh(x: Tensor) -> Tensor:
     """The hyperbolic tangent: rises from -1 to 1, odd."""
@@ -59,6 +63,8 @@ def logsigmoid(x: Tensor) -> Tensor:
     source="Bergstra, Desjardins, Lamblin and Bengio 2009, Quadratic Polynomials Learn Better Image Features",
     class_name="Softsign",
     aliases=("soft_sign",),
+    # The slope is put together from 1 / (1 + |x|) and x / (1 + |x|)^2, which cancel far from zero.
+    accuracy=Accuracy(slack=(0.0, 1.0)),
 )
 def softsign(x: Tensor) -> Tensor:
     """Rises from -1 to 1 as slowly as 1/x, odd."""

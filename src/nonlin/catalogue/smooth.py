@@ -95,6 +95,7 @@ def gelu_tanh(x: Tensor) -> Tensor:
     class_name="SiLU",
     aliases=("swish", "swish1", "sigmoid_linear_unit"),
     kernel="silu",
+    accuracy=Accuracy(ulps=(4.0, 8.0)),
 )
 def silu(x: Tensor, inplace: bool = False) -> Tensor:
     """The input times its sigmoid; Swish with beta = 1."""
@@ -107,6 +108,7 @@ def silu(x: Tensor, inplace: bool = False) -> Tensor:
     source="Misra 2019, Mish: A Self Regularized Non-Monotonic Activation Function, arXiv:1908.08681",
     class_name="Mish",
     kernel="mish",
+    accuracy=Accuracy(ulps=(4.0, 8.0)),
 )
 def mish(x: Tensor, inplace: bool = False) -> Tensor:
     """The input times the tanh of its softplus."""

@@ -12,6 +12,11 @@ from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
+from nonlin.catalogue.record import Accuracy
+
+
+# The backward subtracts a mean from the incoming gradient: 8 holds up to gradients of size 8.
+_ACCURACY = Accuracy(slack=(0.0, 8.0))
 
 
 def _dim_is_named(params: Mapping[str, Any]) -> str | None:
@@ -33,6 +38,7 @@ def _named(name: str, dim: int | None) -> int:
     formula="exp(x[i]) / Sum(exp(x[j]), (j, 1, n))",
     source="Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs",
     class_name="Softmax",
+    accuracy=_ACCURACY,
     kernel="softmax",
     serves=("softmax", "_softmax", "_safe_softmax"),
     rule=_dim_is_named,
@@ -49,6 +55,7 @@ def softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = No
     formula="x[i] - log(Sum(exp(x[j]), (j, 1, n)))",
     source="classical",
     class_name="LogSoftmax",
+    accuracy=_ACCURACY,
     kernel="log_softmax",
     serves=("log_softmax", "_log_softmax"),
     rule=_dim_is_named,
@@ -66,6 +73,7 @@ def log_softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None 
     formula="exp(-x[i]) / Sum(exp(-x[j]), (j, 1, n))",
     source="classical",
     class_name="Softmin",
+    accuracy=_ACCURACY,
     rule=_dim_is_named,
 )
 def softmin(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
@@ -80,6 +88,7 @@ def softmin(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = No
     formula="exp(x[i]) / Sum(exp(x[j]), (j, 1, n))",
     source="torch.nn.Softmax2d",
     class_name="Softmax2d",
+    accuracy=_ACCURACY,
     kernel="softmax",
     serves=(),
 )

@@ -1,0 +1,50 @@
+"""The reference values in tests/data, as exact fractions."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+DATA = Path(__file__).parent / "data"
+
+
+class Curve(NamedTuple):
+    """One activation at one set of parameters; `slope` holds every acceptable one-sided slope."""
+
+    params: dict[str, float]
+    x: list[Fraction]
+    f: list[Fraction]
+    slope: list[tuple[Fraction, ...]]
+
+
+def fraction(text: str | None) -> Fraction | None:
+    """An exact number; None where the function has a kink or a tie."""
+    return None if text is None else Fraction(text)
+
+
+def load(name: str) -> dict[str, Any]:
+    return json.loads((DATA / "reference" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def numbers(params: dict[str, str]) -> dict[str, float]:
+    return {name: float(Fraction(value)) for name, value in params.items()}
+
+
+def curves(name: str) -> list[Curve]:
+    found = load(name)
+    x = [Fraction(text) for text in found["x"]]
+    return [
+        Curve(
+            numbers(one["params"]),
+            x,
+            [Fraction(text) for text in one["f"]],
+            [tuple(map(Fraction, d if isinstance(d, list) else [d])) for d in one["d1"]],
+        )
+        for one in found["sets"]
+    ]
+
+
+def gains() -> dict[str, Any]:
+    return json.loads((DATA / "gains.json").read_text(encoding="utf-8"))["activations"]

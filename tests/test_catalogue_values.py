@@ -1,0 +1,86 @@
+"""Every activation has the values and slopes of its 20-digit reference, in three dtypes."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+import torch
+from references import curves, fraction, load
+
+from nonlin.catalogue import Activation, Gated, Record, Simplex, records
+
+ELEMENTWISE = [r for r in records() if isinstance(r, Activation)]
+GATED = [r for r in records() if isinstance(r, Gated)]
+SIMPLEX = [r for r in records() if isinstance(r, Simplex)]
+DTYPES = [torch.float64, torch.float32, torch.bfloat16]
+
+by_record = pytest.mark.parametrize("record", ELEMENTWISE, ids=lambda r: r.name)
+by_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=lambda d: str(d).removeprefix("torch."))
+
+
+def misses(record: Record, dtype: torch.dtype, got: list[float], exact: list, *, slope: bool = False) -> list:
+    """The places where a value is further from every acceptable one than the record's accuracy allows.
+
+    None allows any finite one. Besides, numbers below the smallest normal one may be flushed, and the reference itself is rounded.
+    """
+    info = torch.finfo(dtype)
+    bad = []
+    for i, (value, allowed) in enumerate(zip(got, exact, strict=True)):
+        allowed = allowed if isinstance(allowed, tuple) else (allowed,)
+        near = math.isfinite(value) and any(
+            true is None
+            or abs(Fraction(value) - true)
+            <= Fraction(record.accuracy.error(float(true), info.eps, slope=slope) + info.tiny) + abs(true) / 10**19
+            for true in allowed
+        )
+        if not near:
+            bad.append((i, value, *allowed))
+    return bad
+
+
+@by_dtype
+@by_record
+def test_values_and_slopes_are_those_of_the_reference(record, dtype):
+    for curve in curves(record.name):
+        x = torch.tensor([float(v) for v in curve.x], dtype=dtype, requires_grad=True)
+
+        y = record(x, **curve.params)
+        (slope,) = torch.autograd.grad(y.sum(), x)
+
+        assert y.dtype == dtype
+        assert misses(record, dtype, y.tolist(), curve.f) == []
+        assert misses(record, dtype, slope.tolist(), curve.slope, slope=True) == []
+
+
+@by_dtype
+@pytest.mark.parametrize("record", GATED, ids=lambda r: r.name)
+def test_gated_values_and_slopes_are_those_of_the_reference(record, dtype):
+    for one in load(record.name)["sets"]:
+        a, b, f, da, db = ([fraction(v) for v in column] for column in zip(*one["rows"], strict=True))
+        x = torch.tensor([[float(p), float(q)] for p, q in zip(a, b, strict=True)], dtype=dtype, requires_grad=True)
+
+        y = record(x)
+        (slope,) = torch.autograd.grad(y.sum(), x)
+
+        assert y.shape == (len(a), 1)
+        assert misses(record, dtype, y[:, 0].tolist(), f) == []
+        assert misses(record, dtype, slope[:, 0].tolist(), da, slope=True) == []
+        assert misses(record, dtype, slope[:, 1].tolist(), db, slope=True) == []
+
+
+@by_dtype
+@pytest.mark.parametrize("record", SIMPLEX, ids=lambda r: r.name)
+def test_vector_values_and_gradients_are_those_of_the_reference(record, dtype):
+    rows = [row for one in load(record.name)["sets"] for row in one["rows"]]
+    options = {"dim": -3} if "dim" in record.params else {}
+    for row in rows:
+        x = torch.tensor([float(v) for v in row["x"]], dtype=dtype).reshape(-1, 1, 1).requires_grad_()
+        cotangent = torch.arange(1, x.numel() + 1, dtype=dtype).reshape(x.shape)
+
+        y = record(x, **options)
+        (gradient,) = torch.autograd.grad(y, x, cotangent)
+
+        assert misses(record, dtype, y.flatten().tolist(), [fraction(v) for v in row["f"]]) == []
+        assert misses(record, dtype, gradient.flatten().tolist(), [fraction(v) for v in row["vjp"]], slope=True) == []
