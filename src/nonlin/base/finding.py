@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from nonlin.base.folder import load_one
 from nonlin.base.language import Language, Text, default_language
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+_BY_RULE = cast("Severity", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. `rule`, `name` and (if the rule leaves it open) `severity` are filled in by the runner."""
+    """One problem. `rule`, `name` and, if the finding leaves it open, `severity` are filled in by the runner."""
 
     site: Site
     message: Text
@@ -51,13 +52,13 @@ class Finding:
     proof: Text | None = None
     fix: Fix | None = None
     related: tuple[Site, ...] = ()
-    severity: Severity = "error"
+    severity: Severity = _BY_RULE
     rule: str = ""
     name: str = ""
 
-    def under(self, rule: str, name: str) -> Finding:
-        """The same finding, signed by the rule that made it."""
-        return replace(self, rule=rule, name=name)
+    def under(self, rule: str, name: str, severity: Severity) -> Finding:
+        """The same finding, signed by the rule that made it; `severity` counts if the finding has none of its own."""
+        return replace(self, rule=rule, name=name, severity=self.severity or severity)
 
 
 @dataclass(frozen=True, slots=True)

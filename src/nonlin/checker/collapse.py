@@ -1,0 +1,178 @@
+"""Pairs of linear maps with only affine operations between, and what shows that one is a mistake.
+
+Published models hold such pairs by design (low rank, factorised kernels, linear bottlenecks). A pair is a candidate
+if the factorisation buys nothing, and a mistake only with evidence from the same network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from nonlin.checker.graph import Op, Owner, Value
+
+if TYPE_CHECKING:
+    from nonlin.checker.flow.affine import Affine
+    from nonlin.checker.run import Run
+
+Evidence = Literal["", "whole", "twin", "sibling", "idle", "misplaced"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """`second` follows `first` with only `path` between; `evidence` says why that is a mistake, "" if nothing does."""
+
+    first: Op
+    second: Op
+    path: tuple[Op, ...]
+    evidence: Evidence = ""
+    witness: Op | Owner | None = None
+    """The twin's activation, the activation that stands elsewhere, or the module that never ran."""
+
+    @property
+    def widths(self) -> tuple[int, int, int]:
+        """(in, inner, out) features."""
+        return _fan_in(self.first), _fan_out(self.first), _fan_out(self.second)
+
+
+def pairs(run: Run) -> list[Pair]:
+    """The candidates, each with its evidence, in order."""
+    links = list(_links(run))
+    found = [(first, second, way) for first, second, way in links if not way.bent]
+    whole = _is_linear_throughout(run)
+    result = []
+    for first, second, way in found:
+        if not (way.alone and _plain(run, first, second, way, links)):
+            continue
+        pair = Pair(first, second, way.path)
+        inside, inner, out = pair.widths
+        if inner < min(inside, out):
+            continue
+        result.append(_with_evidence(run, pair, links, whole=whole))
+    return result
+
+
+def _links(run: Run) -> Iterator[tuple[Op, Op, Affine]]:
+    """(first, second, way) for all linear maps that follow each other, bent by an activation or not."""
+    for op in run.graph.ops:
+        if op.index in run.graph.live and run.is_linear_map(op):
+            way = run.affine(data_of(op))
+            if way is not None:
+                yield way.start, op, way
+
+
+def data_of(op: Op) -> Value:
+    """The value to which a linear map applies its weight."""
+    return op.value("mat1") or op.input
+
+
+def weight_of(op: Op) -> Value:
+    """The weight of a linear map, before any transposition or cast."""
+    weight = op.value("weight") or op.value("mat2") or op.inputs[1]
+    while weight.maker is not None and weight.maker.inputs:
+        weight = weight.maker.input
+    return weight
+
+
+def _fan_in(op: Op) -> int:
+    weight = op.value("weight")
+    return weight.shape[1] if weight is not None else data_of(op).shape[-1]
+
+
+def _fan_out(op: Op) -> int:
+    weight = op.value("weight")
+    return weight.shape[0] if weight is not None else op.output.shape[-1]
+
+
+def _plain(run: Run, first: Op, second: Op, way: Affine, links: list[tuple[Op, Op, Affine]]) -> bool:
+    """Ungrouped, untransposed, square maps along the same axis, whose weights serve nothing else."""
+    for op in (first, second):
+        if op.get("groups", 1) != 1 or "transpose" in op.kind or not _square(op):
+            return False
+    if first.output in run.graph.outputs:
+        return False
+    data = data_of(second)
+    spatial = second.kind.removeprefix("conv").removesuffix("d") if second.kind.startswith("conv") else "0"
+    if way.axis is None or way.axis != data.rank - 1 - int(spatial):
+        return False
+    ours = [one for one, other, _ in links if weight_of(one) is weight_of(first) and weight_of(other) is weight_of(second)]
+    return all(len(run.graph.users(weight_of(op))) == len(ours) for op in (first, second))
+
+
+def _square(op: Op) -> bool:
+    weight = op.value("weight")
+    return weight is None or len(set(weight.shape[2:])) <= 1
+
+
+def _is_linear_throughout(run: Run) -> bool:
+    """No map in the network stands behind anything that is not affine; nothing else holds weights."""
+    for op in run.graph.ops:
+        if op.index not in run.graph.live:
+            continue
+        if run.is_linear_map(op):
+            data = data_of(op)
+            way = run.affine(data)
+            if run.trained(data) and (way is None or way.bent):
+                return False
+        elif any(v.role == "parameter" and v.grad and v.rank >= 2 for v in op.inputs) and op.kind not in ("t", "numpy_T", "transpose"):
+            return False
+    return True
+
+
+def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, whole: bool) -> Pair:
+    def found(evidence: Evidence, witness: Op | Owner | None = None) -> Pair:
+        return Pair(pair.first, pair.second, pair.path, evidence, witness)
+
+    parent = _parent(pair.first, pair.second)
+    if parent is not None:
+        for owner in run.graph.idle:
+            if owner.parent == parent and run.is_activation_class(owner.kind):
+                return found("idle", owner)
+    if whole:
+        return found("whole")
+    bent = [(first, second, way) for first, second, way in links if way.bent]
+    key = _pattern(pair.first), _pattern(pair.second)
+    for first, second, way in bent:
+        if (_pattern(first), _pattern(second)) == key and first.module != pair.first.module:
+            return found("twin", _activation(run, way))
+    siblings = defaultdict(list)
+    for first, second, way in bent:
+        siblings[_parent(first, second)].append(way)
+    if parent is not None and siblings[parent]:
+        return found("sibling", _activation(run, siblings[parent][0]))
+    after = _next(run, pair.second)
+    inside, inner, out = pair.widths
+    if after is not None and inner > max(inside, out) and parent is not None and _direct_parent(after) == parent:
+        return found("misplaced", after)
+    return pair
+
+
+def _activation(run: Run, way: Affine) -> Op | None:
+    return next((op for op in way.path if run.is_activation(op)), None)
+
+
+def _next(run: Run, op: Op) -> Op | None:
+    """The activation that is the only reader of a map's output."""
+    users = run.graph.users(op.output)
+    return users[0] if len(users) == 1 and run.is_activation(users[0]) else None
+
+
+def _pattern(op: Op) -> str:
+    """The module's path with its numbers left open: the same position in repeated blocks."""
+    return re.sub(r"\d+", "#", op.module)
+
+
+def _direct_parent(op: Op) -> int | None:
+    """The number of the module that holds the module (or the code) that ran an operation."""
+    owners = op.owners[:-1] if op.owners and op.owners[-1].library and op.owners[-1].kind != "Sequential" else op.owners
+    return owners[-1].number if owners else None
+
+
+def _parent(first: Op, second: Op) -> int | None:
+    """The module that directly holds both maps, if one does."""
+    one, other = _direct_parent(first), _direct_parent(second)
+    return one if one == other else None
+

@@ -1,0 +1,97 @@
+"""From which linear map a value comes, and whether an activation bends the way: the provenance of a collapse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nonlin.checker.flow.axes import COPIES, MOVES, RESHAPES, carried
+from nonlin.checker.flow.kind import is_activation, is_linear_map
+from nonlin.checker.graph import Graph, Op, Value
+
+_NORMS = frozenset(("batch_norm", "native_batch_norm", "cudnn_batch_norm"))
+_POOLS = frozenset("avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d".split())
+_SCALES = frozenset("add sub mul div neg rsub".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """`path` leads from the linear map `start` to a value through affine operations and elementwise activations."""
+
+    start: Op
+    path: tuple[Op, ...] = ()
+    axis: int | None = None
+    """Where the map's output features stand now; None once they are mixed with other axes."""
+    alone: bool = True
+    """No other operation reads anything on the path."""
+    bent: bool = False
+    """An activation stands on the path, so that it is not affine."""
+
+    def then(self, op: Op, axis: int | None, *, alone: bool, bent: bool) -> Affine:
+        """The same, one operation further."""
+        return Affine(self.start, (*self.path, op), axis, self.alone and alone, self.bent or bent)
+
+
+Provenance = dict[Value, Affine]
+
+
+def affine(graph: Graph) -> Provenance:
+    """The nearest linear map above each value, where nothing but affine operations and activations stands between."""
+    found: Provenance = {}
+    outputs = set(graph.outputs)
+    for op in graph.ops:
+        if is_linear_map(op):
+            features = op.output.rank - 1 if op.kind in ("linear", "matmul", "mm", "addmm") else _channels(op)
+            found[op.output] = Affine(op, axis=features)
+            continue
+        bent = is_activation(op)
+        source = op.input if bent else _source(op)
+        held = found.get(source) if source is not None else None
+        if source is None or held is None:
+            continue
+        alone = len(graph.users(source)) == 1 and source not in outputs
+        for value in op.outputs[:1]:
+            found[value] = held.then(op, _axis(op, held.axis), alone=alone, bent=bent)
+    return found
+
+
+def _channels(op: Op) -> int:
+    """The channel axis of a convolution's output, with or without a batch axis."""
+    spatial = int(op.kind.removesuffix("d")[-1])
+    return op.output.rank - spatial - 1
+
+
+def _axis(op: Op, axis: int | None) -> int | None:
+    if op.kind in COPIES | RESHAPES | MOVES:
+        return carried(op, axis)
+    if op.kind in ("mean", "sum"):
+        dims = op.get("dim")
+        if axis is None or dims is None:
+            return None
+        gone = {op.input.axis(d) for d in ([dims] if isinstance(dims, int) else dims)}
+        if axis in gone:
+            return None
+        return axis if op.get("keepdim") else axis - sum(d < axis for d in gone)
+    return axis
+
+
+def _source(op: Op) -> Value | None:
+    """The one value in which an operation is affine, or None if it is not (or not known to be)."""
+    if not op.inputs:
+        return None
+    if op.kind in COPIES | RESHAPES | MOVES | _POOLS | {"mean", "sum", "constant_pad_nd"}:
+        return op.input
+    if op.kind in _NORMS:
+        return op.input
+    if op.kind in _SCALES:
+        moving = [v for v in dict.fromkeys(op.inputs) if not _constant(v)]
+        same_twice = op.value("self") is op.value("other")
+        if len(moving) == 1 and not same_twice and not (op.kind == "div" and op.value("other") is moving[0]):
+            return moving[0]
+    return None
+
+
+def _constant(value: Value) -> bool:
+    """Does not depend on the input of the network: a parameter, a buffer, or a number made from one."""
+    if value.maker is None:
+        return value.role in ("parameter", "buffer")
+    return value.rank == 0 and not value.grad and not value.maker.inputs

@@ -1,0 +1,191 @@
+"""The tape of one training step: operations over values, from inputs to loss.
+
+No analysis needs torch to read it. Where real data ran, a value also says what was seen in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from nonlin.base.finding import Site
+
+Role = Literal["made", "parameter", "buffer", "data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the captured step held in a value: the ends of its finite part, and whether all of it was finite."""
+
+    lo: float
+    hi: float
+    finite: bool
+
+
+class Frame(NamedTuple):
+    """A line of the user's code on the call stack, and the function that it stands in."""
+
+    path: str
+    line: int
+    function: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Owner:
+    """A module while it runs: its path from the outermost module, its class, and where it was created."""
+
+    path: str
+    kind: str
+    library: bool
+    created: Site | None
+    training: bool
+    number: int
+    """One number per module object, so that a module used twice is recognised."""
+    parent: int = -1
+    """The number of the module that holds this one; -1 for the outermost."""
+
+
+@dataclass(slots=True, eq=False)
+class Value:
+    """One version of one tensor. Identity is the object: an in-place operation makes a new value."""
+
+    index: int
+    shape: tuple[int, ...]
+    dtype: str
+    role: Role = "made"
+    name: str = ""
+    grad: bool = False
+    maker: Op | None = None
+    users: list[Op] = field(default_factory=list)
+    seen: Seen | None = None
+    tensor: Callable[[], Any] = lambda: None
+    """The tensor itself, while it lives and holds this version; else None."""
+
+    @property
+    def floating(self) -> bool:
+        """Whether the elements are real numbers (not integers, booleans or complex)."""
+        return "float" in self.dtype
+
+    @property
+    def rank(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    def axis(self, dim: int) -> int:
+        """A non-negative axis for a possibly negative one."""
+        return dim % self.rank if self.rank else 0
+
+    def __repr__(self) -> str:
+        return f"v{self.index}:{self.dtype}{list(self.shape)}"
+
+
+@dataclass(slots=True, eq=False)
+class Op:
+    """outputs = kind(**arguments), done at a site, inside a stack of modules.
+
+    `kind` is the operator's name in PyTorch without namespace, overload and in-place mark: "linear", "softmax", "add".
+    """
+
+    index: int
+    kind: str
+    arguments: dict[str, Any]
+    outputs: tuple[Value, ...]
+    site: Site
+    frames: tuple[Frame, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    inplace: bool = False
+    by_user: bool = True
+    """The user's own code called the operation, not a library on their behalf."""
+
+    @property
+    def output(self) -> Value:
+        """The first output; most operations have just one."""
+        return self.outputs[0]
+
+    @property
+    def inputs(self) -> tuple[Value, ...]:
+        """Every value among the arguments, in order, those inside lists too."""
+        return tuple(_values(self.arguments.values()))
+
+    @property
+    def input(self) -> Value:
+        """The first value among the arguments."""
+        return self.inputs[0]
+
+    def value(self, name: str) -> Value | None:
+        """The value passed as this argument, or None."""
+        found = self.arguments.get(name)
+        return found if isinstance(found, Value) else None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The argument of this name, or the default where it was not passed."""
+        return self.arguments.get(name, default)
+
+    @property
+    def module(self) -> str:
+        """The path of the innermost module that runs the operation."""
+        return self.owners[-1].path if self.owners else ""
+
+    def __repr__(self) -> str:
+        return f"{list(self.outputs)} = {self.kind}({list(self.inputs)}) at {self.site.path}:{self.site.line}"
+
+
+def _values(items: Iterable[Any]) -> Iterator[Value]:
+    for item in items:
+        if isinstance(item, Value):
+            yield item
+        elif isinstance(item, (tuple, list)):
+            yield from _values(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One thing that is trained: the value from which a backward pass started, and where."""
+
+    root: Value
+    site: Site
+    is_loss: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Graph:
+    """A captured run: operations in the order in which they ran, and the objectives that end them."""
+
+    ops: list[Op] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
+    outputs: list[Value] = field(default_factory=list)
+    """What the outermost modules returned."""
+    idle: list[Owner] = field(default_factory=list)
+    """Modules without children that the captured run never called."""
+
+    _live: set[int] = field(default_factory=set)
+
+    def of(self, *kinds: str) -> Iterator[Op]:
+        """The operations of these kinds that some objective depends on, in order."""
+        live = self.live
+        return (op for op in self.ops if op.kind in kinds and op.index in live)
+
+    @property
+    def live(self) -> set[int]:
+        """The indices of the operations that some objective depends on."""
+        if not self._live:
+            self._live = self.upstream(o.root for o in self.objectives)
+        return self._live
+
+    @staticmethod
+    def upstream(roots: Iterable[Value]) -> set[int]:
+        """The indices of every operation that these values depend on."""
+        found: set[int] = set()
+        todo = [v.maker for v in roots if v.maker]
+        while todo:
+            op = todo.pop()
+            if op.index not in found:
+                found.add(op.index)
+                todo.extend(v.maker for v in op.inputs if v.maker)
+        return found
+
+    def users(self, value: Value) -> list[Op]:
+        """The operations that read a value and that some objective depends on."""
+        live = self.live
+        return [op for op in value.users if op.index in live]

@@ -1,0 +1,202 @@
+"""Where an operation stands in the user's world: source lines and the stack of modules."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+import sysconfig
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import torch
+from torch import nn
+
+from nonlin.base.finding import Site
+from nonlin.checker.graph import Frame, Owner
+
+_MINE = str(Path(__file__).resolve().parents[1])
+_TORCH = str(Path(torch.__file__).resolve().parent)
+# Between the user's call and the recorder always stand these files of torch; they say nothing about who called.
+_DISPATCHER = tuple(str(Path(_TORCH) / name) for name in ("_ops.py", "_library/utils.py", "_tensor.py"))
+_PREDICTS = re.compile(r"predict|proba|infer", re.IGNORECASE)
+_LIBRARIES = tuple({*sysconfig.get_paths().values(), str(Path(sysconfig.__file__).parent)})
+
+
+@lru_cache(maxsize=4096)
+def _origin(filename: str) -> str:
+    """Who wrote a file: "user", "library", "torch", or "" for nonlin, the dispatcher and code without a file."""
+    if filename.startswith("<"):
+        return "user" if filename.startswith("<ipython") else ""
+    path = str(Path(filename).resolve())
+    if path.startswith(_MINE):
+        return "user" if "/fixtures/" in path else ""
+    if path.startswith(_TORCH):
+        return "" if path.endswith(_DISPATCHER) else "torch"
+    if "site-packages" in path or path.startswith(_LIBRARIES):
+        return "library"
+    return "user"
+
+
+def user_frames(frame: FrameType | None, most: int = 6) -> tuple[Frame, ...]:
+    """The user's lines on a call stack, innermost first; a library's innermost line where there is none."""
+    found: list[Frame] = []
+    library: Frame | None = None
+    while frame is not None and len(found) < most:
+        origin = _origin(frame.f_code.co_filename)
+        if origin == "user":
+            found.append(Frame(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        elif origin == "library" and library is None:
+            library = Frame(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+        frame = frame.f_back
+    if not found and library is not None:
+        return (library,)
+    return tuple(found)
+
+
+def called_by_user(frame: FrameType | None) -> bool:
+    """Whether the innermost frame outside nonlin is the user's."""
+    while frame is not None:
+        origin = _origin(frame.f_code.co_filename)
+        if origin:
+            return origin == "user"
+        frame = frame.f_back
+    return False
+
+
+class ModuleStack:
+    """Follows which modules are running, what they are called and where they were created."""
+
+    def __init__(self) -> None:
+        self.running: list[Owner] = []
+        self.called: set[int] = set()
+        self.roots: list[weakref.ref[nn.Module]] = []
+        self._created: weakref.WeakKeyDictionary[nn.Module, Site] = weakref.WeakKeyDictionary()
+        self._paths: weakref.WeakKeyDictionary[nn.Module, str] = weakref.WeakKeyDictionary()
+        self._numbers: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
+        self._parents: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
+        self._count = itertools.count()
+        self.tensor_names: dict[int, tuple[weakref.ref[torch.Tensor], str, bool]] = {}
+
+    def owner(self, module: nn.Module) -> Owner:
+        """The record of a module as it is now."""
+        if module not in self._paths:
+            self._adopt(module)
+        kind = type(module)
+        return Owner(
+            path=self._paths[module],
+            kind=kind.__name__,
+            library=_is_leaf_of_torch(kind),
+            created=self._created.get(module),
+            training=module.training,
+            number=self._numbers[module],
+            parent=self._parents.get(module, -1),
+        )
+
+    def _adopt(self, root: nn.Module) -> None:
+        """Name a module that no named module contains, and everything inside it."""
+        self.roots.append(weakref.ref(root))
+        for name, module in root.named_modules():
+            if module not in self._paths:
+                self._paths[module] = name or type(root).__name__
+                self._numbers[module] = next(self._count)
+            for child in module.children():
+                self._parents.setdefault(child, self._numbers[module])
+        for trains, named in ((True, root.named_parameters()), (False, root.named_buffers())):
+            for name, tensor in named:
+                self.tensor_names.setdefault(id(tensor), (weakref.ref(tensor), name, trains))
+
+    def name_of(self, tensor: torch.Tensor) -> tuple[str, bool] | None:
+        """(name, is a parameter) of a tensor that some module registered."""
+        held = self.tensor_names.get(id(tensor))
+        return (held[1], held[2]) if held and held[0]() is tensor else None
+
+    def idle(self) -> list[Owner]:
+        """Childless modules of the outermost modules seen so far that were never called."""
+        found = []
+        for root in filter(None, (ref() for ref in self.roots)):
+            for module in root.modules():
+                if module in self._numbers and not any(module.children()):
+                    owner = self.owner(module)
+                    if owner.number not in self.called:
+                        found.append(owner)
+        return found
+
+    @contextmanager
+    def noting_creation(self) -> Iterator[None]:
+        """Remember the user's line on which each module is created."""
+        original = nn.Module.__init__
+
+        def init(module: nn.Module, *args: Any, **kwargs: Any) -> None:
+            if module not in self._created:
+                for made in user_frames(sys._getframe(1), most=1):
+                    self._created[module] = Site(made.path, made.line)
+            original(module, *args, **kwargs)
+
+        nn.Module.__init__ = init  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            nn.Module.__init__ = original  # type: ignore[method-assign]
+
+    @contextmanager
+    def following(
+        self, before: Callable[[nn.Module], None], after: Callable[[nn.Module, Any], None]
+    ) -> Iterator[None]:
+        """Keep `running` up to date; call `before` and `after` around each outermost module call."""
+        original = nn.Module.__call__
+
+        def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
+            outermost = not self.running
+            if outermost:
+                before(module)
+            owner = self.owner(module)
+            self.called.add(owner.number)
+            self.running.append(owner)
+            try:
+                result = original(module, *args, **kwargs)
+            finally:
+                self.running.pop()
+            if outermost:
+                after(module, result)
+            return result
+
+        nn.Module.__call__ = call
+        try:
+            yield
+        finally:
+            nn.Module.__call__ = original
+
+
+def _is_leaf_of_torch(kind: type[nn.Module]) -> bool:
+    return kind.__module__.startswith(("torch.", "nonlin."))
+
+
+def edit_site(frames: tuple[Frame, ...], owners: tuple[Owner, ...]) -> Site:
+    """The line that a user would edit to change an operation.
+
+    That is the line of the call, with two exceptions. Where a container of torch made the call, it is the line where
+    the module that does the work was created. And a helper that is named for giving predictions does what its name
+    says: the line to edit is the one that calls it.
+    """
+    module = owners[-1].path if owners else ""
+    if len(owners) >= 2 and owners[-1].library and owners[-2].library:
+        # nn.Sequential calls its children: `forward` holds no line for them.
+        made = next((o.created for o in reversed(owners) if _made_by_user(o)), None)
+        if made is not None:
+            return Site(made.path, made.line, module)
+    if not frames:
+        return Site(module=module)
+    helper = len(frames) > 1 and _PREDICTS.search(frames[0].function)
+    call = frames[1] if helper else frames[0]
+    return Site(call.path, call.line, module)
+
+
+def _made_by_user(owner: Owner) -> bool:
+    return owner.created is not None and _origin(owner.created.path) == "user"
+

@@ -1,0 +1,250 @@
+"""Turn operator calls into the tape: values with versions, views that share storage, module and line."""
+
+from __future__ import annotations
+
+import sys
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch.utils.weak import TensorWeakRef
+
+from nonlin.checker.graph import Graph, Objective, Op, Role, Seen, Value
+from nonlin.checker.places import ModuleStack, called_by_user, edit_site, user_frames
+from nonlin.checker.predispatch import watching
+
+# Elements looked at in each value; larger ones are sampled evenly, so that a step costs about the same.
+_LOOK_AT = 1 << 20
+# Small tensors without gradient (targets, masks, constants) are kept, since evidence is computed from them.
+_KEEP = 1 << 20
+
+
+class Recorder:
+    """Records a tape while `recording()` is active."""
+
+    def __init__(self, *, observe: bool = True) -> None:
+        self.graph = Graph()
+        self.modules = ModuleStack()
+        self.observe = observe
+        self.muted = False
+        self._values: dict[int, tuple[TensorWeakRef, Value]] = {}
+        self._storages: dict[int, list[TensorWeakRef]] = {}
+        self._count = 0
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Record every operator of this thread."""
+        with watching(self._record):
+            yield
+
+    def value(self, tensor: torch.Tensor) -> Value:
+        """The present version of a tensor; a new leaf if the tape has not met it."""
+        held = self._values.get(id(tensor))
+        if held is not None and held[0]() is tensor:
+            return held[1]
+        named = self.modules.name_of(tensor)
+        shared = None if named else self._alias_of(tensor)
+        if shared is not None:
+            # Made outside the dispatcher (`x.data`): the same numbers under another name.
+            return self._emit("alias", {"self": shared}, (tensor,)).output
+        role: Role = "data"
+        name = ""
+        if named:
+            name, trains = named
+            role = "parameter" if trains else "buffer"
+        elif tensor.requires_grad and tensor.is_leaf:
+            role = "parameter"
+        return self._bind(tensor, role=role, name=name)
+
+    def objective(self, root: torch.Tensor, *, is_loss: bool = True) -> Objective:
+        """Note that training starts from this tensor, at the caller's line."""
+        frames = user_frames(sys._getframe(1), most=1)
+        objective = Objective(self.value(root), edit_site(frames, ()), is_loss)
+        self.graph.objectives.append(objective)
+        return objective
+
+    def _alias_of(self, tensor: torch.Tensor) -> Value | None:
+        key = _storage(tensor)
+        for ref in self._storages.get(key, ()) if key else ():
+            other = ref()
+            if other is not None and other.shape == tensor.shape and _same_place(other, tensor):
+                return self._values[id(other)][1]
+        return None
+
+    def _bind(self, tensor: torch.Tensor, *, role: Role = "made", name: str = "") -> Value:
+        """Give a tensor a new value."""
+        value = Value(
+            index=self._count,
+            shape=tuple(int(n) for n in tensor.shape),
+            dtype=str(tensor.dtype).removeprefix("torch."),
+            role=role,
+            name=name,
+            grad=tensor.requires_grad,
+        )
+        self._count += 1
+        ref = TensorWeakRef(tensor)
+        key = id(tensor)
+        value.tensor = self._keeper(ref, key, value, tensor)
+        if self.observe and role != "parameter":
+            value.seen = _look(tensor)
+        self._values[key] = (ref, value)
+        storage = _storage(tensor)
+        if storage:
+            peers = self._storages.setdefault(storage, [])
+            if not any(peer() is tensor for peer in peers):
+                peers.append(ref)
+        return value
+
+    def _keeper(self, ref: TensorWeakRef, key: int, value: Value, tensor: torch.Tensor) -> Any:
+        if value.role == "parameter":
+            return lambda: tensor  # evidence is computed from weights after the script's own names are gone
+        if self.observe and not tensor.requires_grad and value.role != "buffer" and tensor.numel() <= _KEEP:
+            kept, version = tensor.detach(), _version(tensor)
+            return lambda: kept if _version(kept) == version else None
+
+        def current() -> Any:
+            held = self._values.get(key)
+            return ref() if held is not None and held[1] is value else None
+
+        return current
+
+    def _record(self, operator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
+        results = tuple(_tensors(result))
+        if not results or self.muted:
+            return
+        with torch.no_grad(), torch._C._DisableTorchDispatch(), torch._C.DisableTorchFunctionSubclass():
+            self._note(operator, args, kwargs, results)
+
+    def _note(
+        self, operator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], results: tuple[torch.Tensor, ...]
+    ) -> None:
+        schema = operator._schema
+        arguments: dict[str, Any] = {}
+        written: torch.Tensor | None = None
+        for argument, given in zip(schema.arguments, args, strict=False):
+            arguments[argument.name] = given
+        arguments.update(kwargs)
+        for argument in schema.arguments:
+            if argument.is_write and isinstance(arguments.get(argument.name), torch.Tensor):
+                written = arguments[argument.name]
+                break
+        kind = schema.name.partition("::")[2]
+        if schema.name.partition("::")[0] != "aten":
+            kind = schema.name
+        inplace = written is not None and results[0] is written
+        if inplace and kind.endswith("_"):
+            kind = kind.removesuffix("_")
+        if written is not None:
+            before = self.value(written)
+            if before.role in ("parameter", "buffer"):
+                # An optimiser's or an initialiser's write: still that parameter, now with other numbers.
+                self._bind(written, role=before.role, name=before.name)
+                return
+        bound = {name: self._swap(item) for name, item in arguments.items()}
+        if kind == "broadcast_tensors":
+            # Each result is one of the inputs, stretched: losses do this to predictions and targets.
+            for source, tensor in zip(bound["tensors"], results, strict=True):
+                self._emit("expand", {"self": source}, (tensor,))
+            return
+        op = self._emit(kind, bound, results, inplace=inplace)
+        if written is not None:
+            self._spread(written, op)
+
+    def _swap(self, item: Any) -> Any:
+        if isinstance(item, torch.Tensor):
+            return self.value(item)
+        if isinstance(item, (list, tuple)) and any(isinstance(i, torch.Tensor) for i in item):
+            return tuple(self._swap(i) for i in item)
+        return item
+
+    def _emit(
+        self, kind: str, arguments: dict[str, Any], results: tuple[torch.Tensor, ...], *, inplace: bool = False
+    ) -> Op:
+        frames = user_frames(sys._getframe(3))
+        caller = called_by_user(sys._getframe(3))
+        owners = tuple(self.modules.running)
+        op = Op(
+            index=len(self.graph.ops),
+            kind=kind,
+            arguments=arguments,
+            outputs=(),
+            site=edit_site(frames, owners),
+            frames=frames,
+            owners=owners,
+            inplace=inplace,
+            by_user=caller,
+        )
+        op.outputs = tuple(self._bind(tensor) for tensor in results)
+        for value in op.outputs:
+            value.maker = op
+        for value in dict.fromkeys(op.inputs):
+            value.users.append(op)
+        self.graph.ops.append(op)
+        return op
+
+    def _spread(self, written: torch.Tensor, op: Op) -> None:
+        """An in-place write changes every other tensor that shares the storage: give each a new value."""
+        fresh = self._values[id(written)][1]
+        for ref in list(self._storages.get(_storage(written), ())):
+            other = ref()
+            if other is None or other is written:
+                continue
+            old = self._values[id(other)][1]
+            if old.role in ("parameter", "buffer") or old is fresh:
+                continue
+            whole = other.numel() == written.numel() and _same_place(other, written)
+            kind = "alias" if whole else "partly_written"
+            arguments = {"self": fresh} if whole else {"self": old, "src": fresh}
+            self._emit(kind, arguments, (other,)).site = op.site
+
+
+def _tensors(result: Any) -> Iterator[torch.Tensor]:
+    if isinstance(result, torch.Tensor):
+        yield result
+    elif isinstance(result, (list, tuple)):
+        for item in result:
+            yield from _tensors(item)
+
+
+def _storage(tensor: torch.Tensor) -> int:
+    try:
+        return int(tensor.untyped_storage()._cdata)
+    except (NotImplementedError, RuntimeError):  # sparse tensors and the like have no storage
+        return 0
+
+
+def _version(tensor: torch.Tensor) -> int:
+    try:
+        return int(tensor._version)
+    except RuntimeError:  # tensors made in inference mode count no versions
+        return 0
+
+
+def _same_place(a: torch.Tensor, b: torch.Tensor) -> bool:
+    same = a.storage_offset() == b.storage_offset() and a.dtype == b.dtype
+    return same and ((a.is_contiguous() and b.is_contiguous()) or a.stride() == b.stride())
+
+
+def _look(tensor: torch.Tensor) -> Seen | None:
+    """The ends of a tensor's finite elements; None for what has no order or no numbers."""
+    if tensor.is_complex() or tensor.numel() == 0 or tensor.is_meta or tensor.layout != torch.strided:
+        return None
+    if not type(tensor) in (torch.Tensor, torch.nn.Parameter) or tensor.is_quantized:
+        return None
+    flat = tensor.detach()
+    if flat.numel() > _LOOK_AT:
+        flat = flat.reshape(-1)[:: flat.numel() // _LOOK_AT]
+    if flat.dtype == torch.bool:
+        flat = flat.to(torch.uint8)
+    lo, hi = (float(end) for end in torch.aminmax(flat))
+    if lo - lo == 0 == hi - hi:
+        return Seen(lo, hi, finite=True)
+    flat = flat[torch.isfinite(flat)]
+    if flat.numel() == 0:
+        return Seen(float("nan"), float("nan"), finite=False)
+    lo, hi = (float(end) for end in torch.aminmax(flat))
+    return Seen(lo, hi, finite=False)
+
+

@@ -1,0 +1,215 @@
+"""Rules meet the tape: the analyses of one captured run, and the judging of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from nonlin.base.finding import SEVERITIES, Finding
+from nonlin.base.interval import ANYTHING, Interval
+from nonlin.catalogue import records
+from nonlin.checker import evidence
+from nonlin.checker.collapse import Pair, pairs
+from nonlin.checker.flow.affine import Affine, Provenance, affine
+from nonlin.checker.flow.axes import LAYOUT
+from nonlin.checker.flow.batch import batch_axes
+from nonlin.checker.flow.interval import Ranges, intervals
+from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
+from nonlin.checker.flow.observed import observed
+from nonlin.checker.flow.regression import limiter, regressions
+from nonlin.checker.graph import Graph, Op, Value
+from nonlin.checker.rule import Rule
+from nonlin.checker.silence import silenced
+
+
+@dataclass(eq=False)
+class Run:
+    """A captured tape with its analyses, each computed when a rule first asks for it."""
+
+    graph: Graph
+
+    @cached_property
+    def _ranges(self) -> Ranges:
+        return intervals(self.graph)
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        return kinds(self.graph)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """For each value the linear map from which it comes affinely."""
+        return affine(self.graph)
+
+    @cached_property
+    def observed(self) -> dict[Value, Interval]:
+        """What the step held."""
+        return observed(self.graph)
+
+    def range(self, value: Value) -> Interval:
+        """Every number that the value can ever hold, whatever the weights and the inputs."""
+        return self._ranges.get(value, ANYTHING)
+
+    def kind(self, value: Value | None) -> Kind | None:
+        """What the value means, where the tape proves it."""
+        return self._kinds.get(value) if value is not None else None
+
+    def affine(self, value: Value) -> Affine | None:
+        """The linear map above the value with only affine operations between."""
+        return self.provenance.get(value)
+
+    def losses(self, *names: str) -> Iterable[Op]:
+        """The loss operations of these kinds that are trained on."""
+        return self.graph.of(*names)
+
+    def trained(self, value: Value) -> bool:
+        """Whether any parameter stands upstream of the value, by whatever path."""
+        return value in self._trained
+
+    @cached_property
+    def _trained(self) -> set[Value]:
+        found: set[Value] = set()
+        for op in self.graph.ops:
+            if any(v in found or (v.role == "parameter") for v in op.inputs):
+                found.update(op.outputs)
+                found.update(v for v in op.inputs if v.role == "parameter")
+        return found
+
+
+    def is_activation(self, op: Op) -> bool:
+        """Whether the operation is an elementwise activation function."""
+        return is_activation(op)
+
+    def is_linear_map(self, op: Op) -> bool:
+        """Whether the operation applies trained weights linearly."""
+        return is_linear_map(op)
+
+    def is_activation_class(self, name: str) -> bool:
+        """Whether a module class of this name is an activation of the catalogue."""
+        return name in _activation_classes()
+
+    def is_identity_on(self, op: Op, interval: Interval) -> bool:
+        """Whether an activation leaves every number of an interval as it is."""
+        if op.kind in ("relu", "leaky_relu", "elu", "celu", "prelu", "rrelu"):
+            return interval.lo >= 0
+        if op.kind == "hardtanh":
+            return interval.within(Interval(op.get("min_val", -1.0), op.get("max_val", 1.0)))
+        return op.kind == "relu6" and interval.within(Interval(0.0, 6.0))
+
+    def is_unread_activation(self, op: Op) -> bool:
+        """Whether nothing reads an activation's new value, while something trained reads its input afterwards."""
+        if not is_activation(op) or op.inplace or op.output.users or not op.output.grad:
+            return False
+        if op.output in self.graph.outputs or any(o.root is op.output for o in self.graph.objectives):
+            return False
+        return any(user.index > op.index for user in self.graph.users(op.input))
+
+    def unread_activation(self, value: Value) -> Op | None:
+        """The activation whose result of this value is thrown away."""
+        return next((op for op in value.users if self.is_unread_activation(op)), None)
+
+    def reaches(self, value: Value, *names: str) -> bool:
+        """Whether an operation of one of these kinds reads the value, perhaps moved or picked from before."""
+        for user in self.graph.users(value):
+            if user.kind in names or (user.kind in LAYOUT | {"mul", "neg"} and self.reaches(user.output, *names)):
+                return True
+        return False
+
+    def source(self, value: Value) -> Value:
+        """The value before operations that only move or pick elements."""
+        while value.maker is not None and value.maker.kind in LAYOUT and value.maker.inputs:
+            value = value.maker.input
+        return value
+
+    def unscaled(self, value: Value) -> Value:
+        """The value before moves, masks and scales by numbers."""
+        while (op := value.maker) is not None and op.inputs:
+            if op.kind not in LAYOUT and op.kind not in ("mul", "div", "add", "masked_fill"):
+                break
+            value = op.input
+        return value
+
+    def complement(self, value: Value) -> Kind | None:
+        """The kind of p where the value is 1 - p (perhaps with a small constant added)."""
+        op = self.source(value).maker
+        while op is not None and op.kind in ("add", "clamp") and len(op.inputs) == 1:
+            kind = self.complement(op.input)
+            return replace(kind, guarded=True) if kind is not None else None
+        if op is None or op.kind not in ("rsub", "sub") or not op.inputs:
+            return None
+        one, p = (op.get("other"), op.get("self")) if op.kind == "rsub" else (op.get("self"), op.get("other"))
+        if isinstance(one, (int, float)) and abs(one - 1) < 1e-2 and isinstance(p, Value):
+            kind = self.kind(p)
+            return replace(kind, guarded=kind.guarded or one > 1) if kind is not None else None
+        return None
+
+    def exponential_inside(self, op: Op) -> Op | None:
+        """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
+        inner = op.input.maker
+        if op.kind == "log" and inner is not None and inner.kind == "add" and len(inner.inputs) == 1:
+            if 1 not in (inner.get("other"), inner.get("self")):
+                return None
+            inner = inner.input.maker
+        elif op.kind == "log":
+            return None
+        return inner if inner is not None and inner.kind == "exp" else None
+
+    def regressions(self) -> Iterator[tuple[Value, Value, Op]]:
+        """(prediction, target, operation) for each comparison with given numbers."""
+        return regressions(self.graph, self.trained)
+
+    def limiter(self, value: Value) -> Op | None:
+        """The activation that limits the range of a prediction."""
+        return limiter(value, self.range, is_activation)
+
+    @cached_property
+    def _batch(self) -> dict[Value, int]:
+        return batch_axes(self.graph)
+
+    def batch_axis(self, value: Value) -> int | None:
+        """The axis of a value that is the batch, where the tape shows it."""
+        return self._batch.get(value)
+
+    @cached_property
+    def collapses(self) -> list[Pair]:
+        """Pairs of linear maps that are one."""
+        return pairs(self)
+
+    def share(self, value: Value | None, holds: Callable[[Any], Any]) -> float | None:
+        """The share of a value's elements for which `holds` is true, where data ran."""
+        return evidence.share(value, holds)
+
+    def mean_of(self, value: Value | None) -> float | None:
+        """The mean of a value's elements, where data ran."""
+        return evidence.mean(value)
+
+    def ends(self, value: Value) -> dict[str, float]:
+        """The least and the greatest element that the step held."""
+        return evidence.ends(value)
+
+
+@lru_cache(maxsize=1)
+def _activation_classes() -> frozenset[str]:
+    return frozenset(record.class_name for record in records())
+
+
+def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Every rule's findings on one run: once per cause and place, worst first, without the silenced ones."""
+    found: dict[tuple[str, str, int, str], Finding] = {}
+    for rule in rules:
+        for finding in rule.check(run):
+            signed = finding.under(rule.id, rule.name, rule.severity)
+            key = (rule.id, signed.site.path, signed.site.line, signed.site.module)
+            found.setdefault(key, signed)
+    kept = [f for f in _one_line_once(found.values()) if not silenced(f)]
+    return tuple(sorted(kept, key=lambda f: (SEVERITIES.index(f.severity), f.site.path, f.site.line, f.rule)))
+
+
+def _one_line_once(findings: Iterable[Finding]) -> list[Finding]:
+    """A module that runs many times on one line is reported there once for each rule."""
+    kept: dict[tuple[str, str, int], Finding] = {}
+    for finding in findings:
+        kept.setdefault((finding.rule, finding.site.path, finding.site.line), finding)
+    return list(kept.values())

@@ -1,0 +1,161 @@
+"""What `nonlin check` is pointed at: a script or a module attribute; and the report on it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from nonlin.base.errors import NonlinError, TargetError
+from nonlin.base.finding import Report
+from nonlin.base.language import Text
+from nonlin.checker.capture import capture_model
+from nonlin.checker.graph import Graph
+from nonlin.checker.guess import guessed_inputs
+from nonlin.checker.rule import rules, select
+from nonlin.checker.run import Run, judge
+from nonlin.checker.script import capture_script, output_to_stderr
+
+_SHAPE = re.compile(r"(?P<shape>\d+(?:[x,]\d+)*)(?::(?P<dtype>\w+))?")
+
+
+def check_target(
+    target: str,
+    args: Sequence[str] = (),
+    *,
+    inputs: Sequence[str] = (),
+    select: Sequence[str] = (),  # noqa: A002
+    ignore: Sequence[str] = (),
+) -> Report:
+    """Capture one step of a script (`train.py`, run with `args`) or of a model (`pkg.module:Model`), and judge it.
+
+    `inputs` are shapes for a model's arguments, such as "32x3x224x224" or "8x16:int64"; guessed when empty.
+
+    Raises:
+        NonlinError: the target cannot be run, or a rule or a shape is not known.
+    """
+    chosen = chosen_rules(select, ignore)
+    shapes = [parse_shape(text) for text in inputs]
+    if _names_attribute(target):
+        graph, notes = _capture_attribute(target, shapes)
+    else:
+        if shapes:
+            raise NonlinError(f"--input is for models such as pkg.module:Model; the script {target} brings its own data")
+        graph, notes = capture_script(Path(target), args)
+    return report_on(graph, target, notes, chosen)
+
+
+def chosen_rules(select_: Sequence[str], ignore: Sequence[str]) -> Sequence[Any]:
+    """The rules to run.
+
+    Raises:
+        NonlinError: a selection names no rule.
+    """
+    return select(rules(), select_, ignore)
+
+
+def report_on(graph: Graph, target: str, notes: Sequence[Text], chosen: Sequence[Any]) -> Report:
+    """Judge a captured tape."""
+    modules = {owner.number for op in graph.ops for owner in op.owners}
+    return Report(
+        target=target,
+        findings=judge(Run(graph), chosen),
+        notes=tuple(notes),
+        summary={
+            "operations": len(graph.live),
+            "modules": len(modules),
+            "objectives": len(graph.objectives),
+        },
+    )
+
+
+def parse_shape(text: str) -> tuple[tuple[int, ...], torch.dtype]:
+    """("32x3x224x224" or "8x16:int64") -> (shape, dtype); the dtype is float32 unless given.
+
+    Raises:
+        NonlinError: the text is no shape, or torch has no such dtype.
+    """
+    found = _SHAPE.fullmatch(text.strip())
+    dtype = getattr(torch, found["dtype"] or "float32", None) if found else None
+    if found is None or not isinstance(dtype, torch.dtype):
+        raise NonlinError(f"--input {text!r} is not a shape; write sizes joined by x, such as 32x3x224x224 or 8x16:int64")
+    return tuple(int(n) for n in re.split("[x,]", found["shape"])), dtype
+
+
+def _names_attribute(target: str) -> bool:
+    return ":" in target and not Path(target).exists() and not target.endswith(".py")
+
+
+def _capture_attribute(
+    target: str, shapes: Sequence[tuple[tuple[int, ...], torch.dtype]]
+) -> tuple[Graph, tuple[Text, ...]]:
+    with output_to_stderr():
+        model, stack = _build(target)
+        inputs = [shapes] if shapes else list(guessed_inputs(model))
+        failure: Exception | None = None
+        for guess in inputs:
+            try:
+                return capture_model(model, [_example(shape, dtype, model) for shape, dtype in guess], stack=stack), ()
+            except Exception as error:  # noqa: BLE001 - whatever the user's forward raises
+                failure = failure or error
+    tried = "; ".join(", ".join(_spelled(*one) for one in guess) for guess in inputs) or "nothing"
+    how = "does not accept" if shapes else "does not accept a guessed input; give one with --input. Tried"
+    reason = str(failure).strip().splitlines()[-1] if failure and str(failure).strip() else type(failure).__name__
+    raise TargetError(f"{target} {how} {tried}: {reason}") from failure
+
+
+def examples_of(model: nn.Module, inputs: Any) -> tuple[Any, bool]:
+    """(arguments for the model, whether they are the user's data): a text is a shape, for which numbers are drawn."""
+    if isinstance(inputs, str):
+        return [_example(*parse_shape(inputs), model)], False
+    if isinstance(inputs, (list, tuple)) and inputs and all(isinstance(i, str) for i in inputs):
+        return [_example(*parse_shape(i), model) for i in inputs], False
+    return inputs, True
+
+
+def _spelled(shape: tuple[int, ...], dtype: torch.dtype) -> str:
+    text = "x".join(map(str, shape))
+    return text if dtype == torch.float32 else f"{text}:{str(dtype).removeprefix('torch.')}"
+
+
+def _example(shape: tuple[int, ...], dtype: torch.dtype, model: nn.Module) -> torch.Tensor:
+    device = next((p.device for p in model.parameters()), torch.device("cpu"))
+    if dtype.is_floating_point:
+        return torch.randn(shape, dtype=dtype, device=device)
+    return torch.zeros(shape, dtype=dtype, device=device)
+
+
+def _build(target: str) -> tuple[nn.Module, Any]:
+    """Import a module and make the model that the target names."""
+    from nonlin.checker.places import ModuleStack
+
+    module_name, _, attribute = target.partition(":")
+    sys.path.insert(0, str(Path.cwd()))
+    stack = ModuleStack()
+    try:
+        with stack.noting_creation():
+            try:
+                found: Any = importlib.import_module(module_name)
+            except ImportError as error:
+                raise TargetError(f"cannot import {module_name}: {error}") from error
+            for part in attribute.split("."):
+                if not hasattr(found, part):
+                    raise TargetError(f"module {module_name} has no attribute {attribute!r}")
+                found = getattr(found, part)
+            if not isinstance(found, nn.Module):
+                found = found()
+    except TargetError:
+        raise
+    except Exception as error:
+        raise TargetError(f"{target} cannot be built without arguments: {type(error).__name__}: {error}") from error
+    finally:
+        sys.path.remove(str(Path.cwd()))
+    if not isinstance(found, nn.Module):
+        raise TargetError(f"{target} gives a {type(found).__name__}, not a torch.nn.Module")
+    return found, stack
