@@ -62,7 +62,7 @@ REPORT = Report(
 GOLDEN = {
     "en": """\
 error NL201 softmax-before-cross-entropy
-  train.py:5 (in head)
+  train.py:5 (module head)
 
   Cross entropy gets probabilities here.
 
@@ -72,7 +72,7 @@ error NL201 softmax-before-cross-entropy
      8 |     return F.cross_entropy(forward(x), y)
 
   proof    With 10 classes the loss cannot fall below 1.461.
-  see      lib/losses.py:3 (in loss)
+  see      lib/losses.py:3 (module loss)
   fix      Return the logits.
            - return F.softmax(head(x), dim=1)  # probabilities
            + return head(x)  # probabilities
@@ -80,24 +80,22 @@ error NL201 softmax-before-cross-entropy
 
 
 warning NL701 dead-units
-  train.py:4 (in act)
+  train.py:4 (module act)
 
   Half of the units are dead.
 
-     4 | def forward(x):
-       | ^^^^^^^^^^^^^^^
+   > 4 | def forward(x):
 
   figures  share 0.5, units 1024
   why      nonlin rule NL701
 
 
 advice NL401 dead-units
-  train.py:4 (in act)
+  train.py:4 (module act)
 
   Half of the units are dead.
 
-     4 | def forward(x):
-       | ^^^^^^^^^^^^^^^
+   > 4 | def forward(x):
 
   fix      Remove it. (keeps every number the same)
   why      nonlin rule NL401
@@ -133,8 +131,7 @@ modules and 1 objective.
 
   一半的单元已经死亡。
 
-     4 | def forward(x):
-       | ^^^^^^^^^^^^^^^
+   > 4 | def forward(x):
 
   数据  share 0.5，units 1024
   详情  nonlin rule NL701
@@ -145,8 +142,7 @@ modules and 1 objective.
 
   一半的单元已经死亡。
 
-     4 | def forward(x):
-       | ^^^^^^^^^^^^^^^
+   > 4 | def forward(x):
 
   修正  删掉它。（不改变任何数值）
   详情  nonlin rule NL401
@@ -233,6 +229,31 @@ class TestText:
         shown = next(n for n, line in enumerate(lines) if line.startswith("     1 |"))
 
         assert lines[shown + 1].index("^") == width_of(lines[shown][: lines[shown].index("softmax")])
+
+    @pytest.mark.parametrize(
+        ("line", "under"),
+        [
+            ("y = F.cross_entropy(F.softmax(x, 1), t)", "F.softmax(x, 1)"),
+            ("y = net(nn.Linear(2, 3), nn.Softmax(dim=1),)", "nn.Softmax(dim=1)"),
+            ("y = '概率' + x.log_softmax(1)", "x.log_softmax(1)"),
+            ("y = f(x)", ">"),
+            ("y = softmax(softmax(x))", ">"),
+            ("y = f(softmax(", ">"),
+            ("if x:\ty = softmax(x)", "softmax(x)"),
+        ],
+    )
+    def test_marks_the_call_that_the_rule_names_or_else_the_line(self, line, under, language, home):
+        (home / "train.py").write_text(f"{line}\n", encoding="utf-8")
+        found = replace(SOFTMAX, site=Site("train.py", 1), related=(), fix=None)
+
+        lines = render(Report("train.py", (found,)), language, base=home).splitlines()
+        at = next(n for n, text in enumerate(lines) if " 1 | " in text)
+
+        assert lines[at].startswith("   > 1 |" if under == ">" else "     1 |")
+        assert ("^" in lines[at + 1]) is (under != ">")
+        if under != ">":
+            before, _, _ = lines[at].partition(under)
+            assert lines[at + 1] == "       | ".ljust(width_of(before)) + "^" * len(under)
 
     def test_signs_that_steer_a_terminal_are_not_passed_on(self, language, home):
         evil = replace(DEAD, message=Text("a\x1b[31mb\x07", "a\x1b[31mb\x07"), site=Site("a\x1b]0;.py", 1))

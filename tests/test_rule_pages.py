@@ -223,9 +223,14 @@ class TestCommand:
         assert [line["id"] for line in listed] == ["NL101", "NL201", "NL219"]
 
     @pytest.mark.usefixtures("three")
-    def test_a_missing_example_is_an_error(self, capsys):
-        assert cli.run(["rule", "NL201"]) == 2
-        assert "NL201 has no example" in capsys.readouterr().err
+    def test_a_rule_without_examples_still_has_its_page(self, capsys):
+        with pytest.raises(NonlinError, match="NL201 has no example"):
+            find("NL201").examples()
+
+        assert cli.run(["rule", "NL201", "--lang", "en"]) == 0
+        said = capsys.readouterr().out
+        assert "What it finds" in said
+        assert "Example" not in said
 
 
 # A folder without rules would pass what follows by having nothing to test.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text
 from nonlin.cli._click import Command, chosen_language, format_option, lang_option
 
@@ -55,8 +56,16 @@ def _line(rule: Rule, language: Language) -> dict[str, Any]:
 
 
 def _facts(rule: Rule, language: Language) -> dict[str, Any]:
-    bad, good = rule.examples()
+    bad, good = _examples(rule)
     return {**_line(rule, language), "page": rule.page(language), "bad": bad, "good": good}
+
+
+def _examples(rule: Rule) -> tuple[str, str] | tuple[None, None]:
+    """The example and its mended twin; a rule of another package may come without."""
+    try:
+        return rule.examples()
+    except NonlinError:
+        return None, None
 
 
 def _as_json(value: object) -> str:
@@ -66,11 +75,12 @@ def _as_json(value: object) -> str:
 def _page(rule: Rule, language: Language, out: Out) -> str:
     from nonlin.report._markdown import code_block, laid_out
 
-    bad, good = rule.examples()
     severity = _SEVERITY[rule.severity].to(language)
     head = f"# {rule.id} {rule.name} ({_SINCE.to(language).format(severity=severity, since=rule.since)})\n\n"
     parts = [laid_out(head + rule.page(language), width=out.width, color=out.color)]
-    for title, source in ((_WRONG, bad), (_RIGHT, good)):
+    for title, source in zip((_WRONG, _RIGHT), _examples(rule), strict=True):
+        if source is None:
+            continue
         parts.append(
             laid_out(f"# {title.to(language)}", color=out.color) + code_block(source, color=out.color)
         )

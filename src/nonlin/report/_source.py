@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tokenize
 from functools import lru_cache
 from pathlib import Path
@@ -32,26 +33,41 @@ def _read(full: str) -> tuple[str, ...]:
         return ()
 
 
-def code_on(line: str) -> tuple[int, int]:
-    """The span of the code on a line: without its indentation and without a comment at its end."""
-    start = len(line) - len(line.lstrip())
-    end = len(line.rstrip())
-    # The last "#" outside quotes begins the comment; a line inside a longer string is not worth more care.
-    quote = ""
-    for place in range(start, end):
-        sign = line[place]
-        if quote:
-            quote = "" if sign == quote and line[place - 1] != "\\" else quote
-        elif sign in "'\"":
-            quote = sign
-        elif sign == "#" and place > start:
-            end = len(line[:place].rstrip())
-            break
-    return start, end
+def marked(path: str, line: int, base: Path, *, old: str = "", name: str = "") -> tuple[int, int] | None:
+    """The span on a line that a finding is about; None where that is not clear.
 
-
-def marked(line: str, old: str = "") -> tuple[int, int]:
-    """The span to mark on a line: what an edit would replace, where that is known and stands there; else its code."""
+    It is what an edit would replace, or else the only call there of what the rule's name begins with:
+    `softmax-before-cross-entropy` is about `F.softmax(x)` in `F.cross_entropy(F.softmax(x), y)`.
+    """
+    lines = lines_of(path, base)
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
     old = old.strip()
-    place = line.find(old) if old else -1
-    return (place, place + len(old)) if place >= 0 else code_on(line)
+    if old and text.count(old) == 1:
+        start = text.index(old)
+        return start, start + len(old)
+    calls = [(said, span) for at, said, span in _calls(str(Path(base, path))) if at == line]
+    for word in name.split("-"):
+        spans = [span for said, span in calls if len(word) > 2 and word in said]
+        if spans:
+            start, end = spans[0]
+            # `ast` counts in bytes of UTF-8.
+            raw = text.encode()
+            return (len(raw[:start].decode()), len(raw[:end].decode())) if len(spans) == 1 else None
+    return None
+
+
+@lru_cache(maxsize=64)
+def _calls(full: str) -> tuple[tuple[int, str, tuple[int, int]], ...]:
+    """(line, what is called in small letters without "_", span in bytes) of every call that stands on one line."""
+    try:
+        tree = ast.parse("\n".join(_read(full)))
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.lineno == node.end_lineno and node.end_col_offset is not None:
+            called = node.func
+            said = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            span = (node.col_offset, node.end_col_offset)
+            found.append((node.lineno, said.lower().replace("_", ""), span))
+    return tuple(found)

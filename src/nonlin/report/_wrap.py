@@ -84,12 +84,16 @@ def clipped(text: str, width: int, *, keep: tuple[int, int] | None = None) -> tu
     """
     if width_of(text) <= width:
         return text, 0
-    start = keep[0] if keep else 0
-    # From the beginning, if the span's first half is in sight that way; else from a little before the span.
-    begin = 0 if width_of(text[: min(start + 12, len(text))]) <= width - 3 else max(start - 8, 0)
+    start, end = keep or (0, 0)
+    # From the beginning, if the span is in sight that way; else from a little before it, or as far to the left as
+    # the rest of the line leaves room.
+    begin = 0 if width_of(text[:end]) <= width - 3 else max(start - 8, 0)
+    while begin and width_of(text[begin - 1 :]) <= width - 3:
+        begin -= 1
     window, used = ("..." if begin else ""), (3 if begin else 0)
+    last = width if begin and used + width_of(text[begin:]) <= width else width - 3
     for sign in text[begin:]:
-        if used + _columns(sign) > width - 3:
+        if used + _columns(sign) > last:
             return window + "...", begin
         window += sign
         used += _columns(sign)

@@ -27,7 +27,7 @@ _COUNTED = {
 _PROOF, _FIGURES, _ALSO = Text("proof", "依据"), Text("figures", "数据"), Text("see", "相关")
 _FIX, _WHY, _NOTE = Text("fix", "修正"), Text("why", "详情"), Text("note", "注意")
 _SAFE = Text("(keeps every number the same)", "（不改变任何数值）")
-_IN = Text("in", "模块")
+_MODULE = Text("module", "模块")
 _CLEAN = Text("No problem found in {target}.", "{target} 没有发现问题。")
 _CHECKED = Text("Checked {things}.", "检查了 {things}。")
 _COLORS = {
@@ -121,7 +121,7 @@ class _Page:
         module = shown(site.module)
         if not where or not module:
             return where or module
-        return f"{where} {self.paint(f'({_IN.to(self.language)} {module})', 'dim')}"
+        return f"{where} {self.paint(f'({_MODULE.to(self.language)} {module})', 'dim')}"
 
     def _source(self, site: Site) -> str:
         lines = lines_of(site.path, self.base)
@@ -140,14 +140,21 @@ class _Page:
             if number > last + 1:
                 yield self.paint("...".rjust(gutter), "dim")
             last = number
-            source = shown(self._source(Site(here.path, number)))
+            raw = self._source(Site(here.path, number))
             old = self._replaced(found, number)
-            start, end = marked(source, old)
+            name = found.name if number == here.line else ""
+            span = marked(here.path, number, self.base, old=old, name=name)
+            # The span in signs as they are shown: a tab before it has become spaces.
+            start, end = (len(shown(raw[:at])) for at in span or (0, len(raw)))
+            source = shown(raw)
             window, cut = clipped(source, self.width - gutter - 3, keep=(start, end))
-            yield f"{self.paint(str(number).rjust(gutter) + ' |', 'dim')} {window}"
-            if number == here.line:
-                lead = 3 if cut else 0
-                before = window[: start - cut + lead]
+            here_now = number == here.line
+            sign = ">" if here_now and span is None else " "
+            margin = f"{sign} {number}".rjust(gutter) if sign == ">" else str(number).rjust(gutter)
+            bar = self.paint(f"{margin} |", found.severity if sign == ">" else "dim")
+            yield f"{bar} {window}"
+            if here_now and span is not None:
+                before = window[: start - cut + (3 if cut else 0)]
                 carets = "^" * min(width_of(source[start:end]), width_of(window) - width_of(before))
                 bar = self.paint(" " * gutter + " |", "dim")
                 yield f"{bar} {' ' * width_of(before)}{self.paint(carets, found.severity)}"
@@ -165,12 +172,11 @@ class _Page:
         before, after = (source, source.replace(edit.old, edit.new)) if whole else (edit.old, edit.new)
         if (edit.path, edit.line) != (site.path, site.line):
             yield indent + self.paint(self._place(Site(edit.path, edit.line)), "dim")
-        place = before.strip().find(edit.old.strip())
-        for sign, text, style in (("-", before, "old"), ("+", after, "new")):
+        place = max(before.strip().find(edit.old.strip()), 0)
+        for sign, text, change, style in (("-", before, edit.old, "old"), ("+", after, edit.new, "new")):
             for line in text.strip().splitlines():
-                window, _ = clipped(
-                    shown(line), self.width - len(indent) - 2, keep=(max(place, 0), len(line))
-                )
+                keep = (place, place + len(change.strip()))
+                window, _ = clipped(shown(line), self.width - len(indent) - 2, keep=keep)
                 yield indent + self.paint(f"{sign} {window}", style)
 
     def _figures(self, found: Finding) -> str:
