@@ -1,0 +1,54 @@
+"""Every rule on every fixture: the findings are the marks, no more and no fewer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scripts import checked, found, marks
+
+import nonlin.checker
+from nonlin.checker.rule import Rule, rules
+
+FIXTURES = Path(nonlin.checker.__file__).parent / "fixtures"
+SCRIPTS = sorted(FIXTURES.glob("*/*.py"))
+RULES = rules()
+
+
+def label(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=label)
+def test_findings_are_the_marked_lines(path: Path) -> None:
+    report = checked(path)
+
+    wanted = marks(path)
+    names = {rule.id for rule in RULES if rule.severity == "advice"} & {rule for rule, _ in wanted}
+    assert found(report, advice=bool(names)) == wanted
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=label)
+def test_bad_is_marked_with_its_own_rule_and_good_is_not(path: Path) -> None:
+    own = {rule for rule, _ in marks(path)}
+
+    assert own == ({path.parent.name.upper()} if path.stem.startswith("bad") else set())
+
+
+@pytest.mark.parametrize("path", [p for p in SCRIPTS if p.stem == "bad"], ids=label)
+def test_a_finding_says_where_why_and_how(path: Path) -> None:
+    for finding in checked(path):
+        if finding.rule.lower() != path.parent.name:
+            continue
+
+        assert Path(finding.site.path) == path
+        assert finding.evidence
+        assert finding.fix is not None
+        assert all(text.en and text.zh for text in (finding.message, finding.fix.title))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_both_fixtures(rule: Rule) -> None:
+    folder = FIXTURES / rule.id.lower()
+
+    assert {"bad", "good"} <= {path.stem for path in folder.glob("*.py")}
