@@ -301,10 +301,23 @@ def test_a_cut_line_fits(text, width, start):
     assert width_of(window) <= width
 
 
-@pytest.mark.parametrize("line", wrapped("概率（softmax 的输出），再取对数。" * 8, 40))
-def test_no_line_begins_with_a_mark_that_ends_a_clause(line):
-    assert not line.startswith(tuple("，。）"))
-    assert not line.endswith("（")
+@pytest.mark.parametrize("width", range(12, 61))
+def test_no_line_begins_with_a_mark_that_ends_a_clause(width):
+    for line in wrapped("概率（softmax 的输出），再取对数。" * 8, width):
+        assert not line.startswith(tuple("，。）"))
+        assert not line.endswith("（")
+
+
+@pytest.mark.parametrize(
+    ("proof", "shown"),
+    [("10 classes, at least 1.461.", False), ("At least 1.461.", True), ("See 1.461, 100.", True)],
+)
+def test_figures_are_left_out_only_if_the_sentences_say_them_all(proof, shown, tmp_path):
+    found = replace(SOFTMAX, proof=Text(proof, proof))
+
+    said = render(Report("train.py", (found,)), "en", base=tmp_path)
+
+    assert ("figures  classes 10, lowest loss 1.461" in said) is shown
 
 
 class TestJson:
