@@ -106,8 +106,13 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         else:
             write_whole(output, text)
     if broken:
-        more = f" (and {len(broken) - 1} more)" if broken[1:] else ""
-        raise NonlinError(f"not checked: {broken[0]}{more}")
+        first, more = broken[0], len(broken) - 1
+        raise NonlinError(
+            Text(
+                f"not checked: {first}" + (f" (and {more} more)" if more else ""),
+                f"没有检查：{first}" + (f"（另有 {more} 个）" if more else ""),
+            ).to(language)
+        )
     limit = given["fail_on"] or settings.fail_on or "warning"
     return int(limit != "never" and bool(report.at_least(cast("Severity", limit))))
 

@@ -24,7 +24,8 @@ def laid_out(markdown: str, *, width: int = 80, color: bool = False) -> str:
         elif block.startswith("#"):
             title = shown(block.lstrip("#").strip())
             lines.append(f"{_STRONG}{title}{_END}" if color else title)
-            continue  # a heading stands right above its text
+            if not block.startswith("# "):
+                continue  # a section's title stands right above its text
         elif block.startswith(("|", "    ")):
             lines += [
                 shown(line) if line.startswith("    ") else f"    {shown(line)}" for line in block.split("\n")
