@@ -14,6 +14,10 @@ class TargetError(NonlinError):
     """The target of a check could not be run: it is missing, raised, or took no training step."""
 
 
+class NoStepError(TargetError):
+    """The script ran to its end and never trained: there is nothing to check in it."""
+
+
 def unknown(what: str, given: str, known: Iterable[str]) -> NonlinError:
     """An error for a name that does not exist, with the nearest ones that do."""
     names = sorted(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any, Literal, cast
 
 from nonlin.base.folder import load_one
@@ -104,4 +105,4 @@ class Report:
         return self.render("text")
 
     def _repr_html_(self) -> str:
-        return self.render("html")
+        return f"<pre>{escape(self.render('text'))}</pre>"

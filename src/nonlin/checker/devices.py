@@ -1,4 +1,4 @@
-"""Let a script that asks for a missing accelerator run on the CPU."""
+"""Let a script run here, eagerly: without an accelerator that is missing, and without the compiler."""
 
 from __future__ import annotations
 
@@ -76,3 +76,21 @@ def without_accelerator() -> Iterator[list[Text]]:
             yield notes
     finally:
         nn.Module.to, nn.Module.cuda = original_to, original_cuda  # type: ignore[method-assign]
+
+
+@contextmanager
+def uncompiled() -> Iterator[None]:
+    """Make `torch.compile` hand back what it is given: a compiled network shows no operations."""
+
+    def compile_nothing(model: Any = None, **_: Any) -> Any:
+        return model if model is not None else lambda function: function
+
+    def compile_in_place(module: nn.Module, *_: Any, **__: Any) -> None:
+        del module
+
+    held, held_method = torch.compile, nn.Module.compile
+    torch.compile, nn.Module.compile = compile_nothing, compile_in_place  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        torch.compile, nn.Module.compile = held, held_method  # type: ignore[method-assign]

@@ -29,6 +29,7 @@ class Recorder:
         self.modules = ModuleStack()
         self.observe = observe
         self.muted = False
+        self._keeping = True
         self._values: dict[int, tuple[TensorWeakRef, Value]] = {}
         self._storages: dict[int, list[TensorWeakRef]] = {}
         self._count = 0
@@ -100,7 +101,8 @@ class Recorder:
     def _keeper(self, ref: TensorWeakRef, key: int, value: Value, tensor: torch.Tensor) -> Any:
         if value.role == "parameter":
             return lambda: tensor  # evidence is computed from weights after the script's own names are gone
-        if self.observe and not tensor.requires_grad and value.role != "buffer" and tensor.numel() <= _KEEP:
+        kept_kind = self._keeping and not tensor.requires_grad and value.role != "buffer"
+        if self.observe and kept_kind and tensor.numel() <= _KEEP:
             kept, version = tensor.detach(), _version(tensor)
             return lambda: kept if _version(kept) == version else None
 
@@ -114,6 +116,8 @@ class Recorder:
         results = tuple(_tensors(result))
         if not results or self.muted:
             return
+        # Inside no_grad (a validation pass, say) nothing is evidence for training: do not hold its tensors.
+        self._keeping = torch.is_grad_enabled()
         with torch.no_grad(), torch._C._DisableTorchDispatch(), torch._C.DisableTorchFunctionSubclass():
             self._note(operator, args, kwargs, results)
 

@@ -16,9 +16,9 @@ import torch
 from torch import nn
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
-from nonlin.base.errors import TargetError
+from nonlin.base.errors import NoStepError, TargetError
 from nonlin.base.language import Text
-from nonlin.checker.devices import without_accelerator
+from nonlin.checker.devices import uncompiled, without_accelerator
 from nonlin.checker.graph import Frame, Graph
 from nonlin.checker.places import user_frames
 from nonlin.checker.predispatch import unwatched
@@ -90,7 +90,11 @@ class ScriptRecorder:
 
         recorder, modules = self.recorder, self.recorder.modules
         # An optimiser's arithmetic is no part of the network: do not record it.
-        mute = register_optimizer_step_pre_hook(lambda *_: setattr(recorder, "muted", True))
+        # With a closure the step itself runs the network, so then it is recorded.
+        def begins(_: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+            recorder.muted = not any(callable(given) for given in (*args, *kwargs.values()))
+
+        mute = register_optimizer_step_pre_hook(begins)
         unmute = register_optimizer_step_post_hook(lambda *_: setattr(recorder, "muted", False))
         with modules.noting_creation(), modules.following(self.begin, self._returned):
             torch.autograd.backward, torch.autograd.grad = on_backward, on_grad
@@ -114,7 +118,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     What the script prints goes to standard error.
 
     Raises:
-        TargetError: the script does not exist, raised an error, or ended without a backward pass.
+        TargetError: the script does not exist or raised an error; NoStepError: it ended without a backward pass.
     """
     if not path.is_file():
         raise TargetError(f"no such file: {path}")
@@ -123,21 +127,23 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     except (SyntaxError, ValueError) as error:
         raise TargetError(f"{path} is not valid Python: {error}") from error
     watcher = ScriptRecorder()
-    with without_accelerator() as notes, _as_main(path, args) as namespace, output_to_stderr():
+    with without_accelerator() as notes, uncompiled(), _as_main(path, args) as namespace, output_to_stderr():
         try:
             with watcher.attached():
                 exec(code, namespace)
         except Stop:
             pass
         except SystemExit as leaving:
-            if leaving.code not in (None, 0):
+            if leaving.code not in (None, 0) and not watcher.recorder.graph.objectives:
                 raise TargetError(f"{path} exited with status {leaving.code}") from leaving
+        except KeyboardInterrupt:
+            raise
         except BaseException as error:
             _show_traceback(error)
             line = traceback.format_exception_only(error)[-1].strip()
             raise TargetError(f"{path} raised {line}") from error
     if not watcher.recorder.graph.objectives:
-        raise TargetError(
+        raise NoStepError(
             f"{path} ended without a training step: nonlin saw no backward pass after a module ran with gradients"
         )
     return watcher.recorder.graph, tuple(notes)
@@ -147,7 +153,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
 def _as_main(path: Path, args: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Make the process look to the script as `python path args...` would."""
     module = types.ModuleType("__main__")
-    module.__dict__.update(__file__=str(path), __builtins__=__builtins__)
+    module.__dict__.update(__file__=str(path), __builtins__=__builtins__, __spec__=None)
     saved = sys.modules["__main__"], sys.argv, list(sys.path)
     sys.modules["__main__"], sys.argv = module, [str(path), *args]
     sys.path[0:0] = [str(path.resolve().parent)]

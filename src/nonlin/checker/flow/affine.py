@@ -38,19 +38,21 @@ def affine(graph: Graph) -> Provenance:
     """The nearest linear map above each value, where nothing but affine operations and activations stands between."""
     found: Provenance = {}
     outputs = set(graph.outputs)
+
+    def alone(value: Value) -> bool:
+        return len(graph.users(value)) == 1 and value not in outputs
+
     for op in graph.ops:
         if is_linear_map(op):
             features = op.output.rank - 1 if op.kind in ("linear", "matmul", "mm", "addmm") else _channels(op)
-            found[op.output] = Affine(op, axis=features)
+            found[op.output] = Affine(op, axis=features, alone=alone(op.output))
             continue
         bent = is_activation(op)
         source = op.input if bent else _source(op)
         held = found.get(source) if source is not None else None
-        if source is None or held is None:
-            continue
-        alone = len(graph.users(source)) == 1 and source not in outputs
-        for value in op.outputs[:1]:
-            found[value] = held.then(op, _axis(op, held.axis), alone=alone, bent=bent)
+        if held is not None:
+            value = op.output
+            found[value] = held.then(op, _axis(op, held.axis), alone=alone(value), bent=bent)
     return found
 
 

@@ -1,0 +1,29 @@
+"""No false alarm: published architectures give no error and no warning, in training and in evaluation mode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scripts import guarded
+from zoo import TIMM, TRANSFORMERS, timm_model, transformers_model
+
+from nonlin.checker.capture import capture_model
+from nonlin.checker.rule import rules
+from nonlin.checker.target import report_on
+
+ZOO = [(timm_model, name) for name in TIMM] + [(transformers_model, name) for name in TRANSFORMERS]
+
+
+@pytest.mark.zoo
+@pytest.mark.parametrize("train", [True, False], ids=["train", "eval"])
+@pytest.mark.parametrize(("build", "name"), ZOO, ids=[name for _, name in ZOO])
+def test_a_published_architecture_is_not_accused(build: Any, name: str, *, train: bool) -> None:
+    with guarded():
+        model, inputs = build(name, train=train)
+        graph = capture_model(model, inputs)
+
+    report = report_on(graph, name, (), rules())
+
+    assert len(graph.live) > 20
+    assert report.at_least("warning") == ()
