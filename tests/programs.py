@@ -86,8 +86,6 @@ UNARY: dict[str, Callable[[Tensor], Tensor]] = {
     "dropout": lambda x: F.dropout(x, 0.5, training=True),
     "sort": lambda x: x.sort(-1).values,
     "inplace_relu": lambda x: x.clone().relu_(),
-    "inplace_view": lambda x: _relu_through_view(x),
-    "inplace_part": lambda x: _fill_part(x),
     "layer_norm": lambda x: F.layer_norm(x, x.shape[-1:]),
     "avg_pool": lambda x: F.avg_pool1d(x[None], 3, 1, 1)[0],
     "pad": lambda x: F.pad(x, (1, 0), value=-4.0)[:, 1:],
@@ -105,6 +103,8 @@ def _fill_part(x: Tensor) -> Tensor:
     held[0].fill_(11.0)
     return held
 
+
+UNARY |= {"inplace_view": _relu_through_view, "inplace_part": _fill_part}
 
 BINARY: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "add": torch.add,

@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nonlin.catalogue import Record
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -48,3 +50,11 @@ def curves(name: str) -> list[Curve]:
 
 def gains() -> dict[str, Any]:
     return json.loads((DATA / "gains.json").read_text(encoding="utf-8"))["activations"]
+
+
+def settings(record: Record[Any]) -> list[dict[str, Any]]:
+    """Parameter sets for a record: the references' first, then both ends of what is typical."""
+    first = load(record.name)["sets"][0]["params"]
+    ends = [{p.name: p.bounds.typical[end] for p in record.params.values() if p.bounds} for end in (0, 1)]
+    choices = [{p.name: word} for p in record.params.values() for word in p.choices]
+    return [numbers(first), *(one for one in ends if one), *choices]

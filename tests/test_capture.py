@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's users know
-from scripts import guarded
 from torch import Tensor, nn
 
 from nonlin.base.errors import TargetError
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
 from nonlin.checker.script import capture_script
+from scripts import guarded
 
 
 def kinds(graph: Graph) -> list[str]:
@@ -45,7 +45,7 @@ x, y = torch.randn(8, 4), torch.randint(0, 3, (8,))
 
 def test_spellings_of_one_function_give_one_tape() -> None:
     class Spelled(nn.Module):
-        def __init__(self, act) -> None:  # noqa: ANN001
+        def __init__(self, act) -> None:
             super().__init__()
             self.fc, self.act = nn.Linear(4, 3), act
 
@@ -118,7 +118,9 @@ loss.backward()
     )
 
     lines = (tmp_path / "train.py").read_text().splitlines()
-    said = [(op.kind, op.module, lines[op.site.line - 1].strip()) for op in graph.ops if op.index in graph.live]
+    said = [
+        (op.kind, op.module, lines[op.site.line - 1].strip()) for op in graph.ops if op.index in graph.live
+    ]
     assert said == [
         ("linear", "body.0", "nn.Linear(4, 5),"),
         ("tanh", "body.1", "nn.Tanh(),"),
@@ -147,7 +149,9 @@ for step in range(100):
     )
 
     assert len(graph.objectives) == 2
-    assert not [op for op in graph.ops if op.kind in ("addcdiv", "lerp")], "the optimiser's arithmetic was recorded"
+    assert not [op for op in graph.ops if op.kind in ("addcdiv", "lerp")], (
+        "the optimiser's arithmetic was recorded"
+    )
 
 
 SCRIPTS = {

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 import torch
-from references import curves, fraction, load
 
 from nonlin.catalogue import Activation, Gated, Record, Simplex, records
+from references import curves, fraction, load
 
 ELEMENTWISE = [r for r in records() if isinstance(r, Activation)]
 GATED = [r for r in records() if isinstance(r, Gated)]
@@ -32,7 +32,8 @@ def misses(record: Record, dtype: torch.dtype, got: list[float], exact: list, *,
         near = math.isfinite(value) and any(
             true is None
             or abs(Fraction(value) - true)
-            <= Fraction(record.accuracy.error(float(true), info.eps, slope=slope) + info.tiny) + abs(true) / 10**19
+            <= Fraction(record.accuracy.error(float(true), info.eps, slope=slope) + info.tiny)
+            + abs(true) / 10**19
             for true in allowed
         )
         if not near:
@@ -59,7 +60,9 @@ def test_values_and_slopes_are_those_of_the_reference(record, dtype):
 def test_gated_values_and_slopes_are_those_of_the_reference(record, dtype):
     for one in load(record.name)["sets"]:
         a, b, f, da, db = ([fraction(v) for v in column] for column in zip(*one["rows"], strict=True))
-        x = torch.tensor([[float(p), float(q)] for p, q in zip(a, b, strict=True)], dtype=dtype, requires_grad=True)
+        x = torch.tensor(
+            [[float(p), float(q)] for p, q in zip(a, b, strict=True)], dtype=dtype, requires_grad=True
+        )
 
         y = record(x)
         (slope,) = torch.autograd.grad(y.sum(), x)
@@ -83,4 +86,7 @@ def test_vector_values_and_gradients_are_those_of_the_reference(record, dtype):
         (gradient,) = torch.autograd.grad(y, x, cotangent)
 
         assert misses(record, dtype, y.flatten().tolist(), [fraction(v) for v in row["f"]]) == []
-        assert misses(record, dtype, gradient.flatten().tolist(), [fraction(v) for v in row["vjp"]], slope=True) == []
+        assert (
+            misses(record, dtype, gradient.flatten().tolist(), [fraction(v) for v in row["vjp"]], slope=True)
+            == []
+        )

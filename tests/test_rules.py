@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scripts import checked, found, marks
 
 import nonlin.checker
 from nonlin.checker.rule import Rule, rules
+from scripts import checked, found, marks
 
 FIXTURES = Path(nonlin.checker.__file__).parent / "fixtures"
 SCRIPTS = sorted(FIXTURES.glob("*/*.py"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 import torch
 from hypothesis import given, settings
-from programs import BINARY, UNARY, Program, inputs, programs
 
 from nonlin.base.interval import ANYTHING
 from nonlin.checker.flow.interval import intervals
 from nonlin.checker.flow.observed import as_seen, observed
 from nonlin.checker.graph import Graph
 from nonlin.checker.recorder import Recorder
+from programs import BINARY, UNARY, Program, inputs, programs
 
 # Rounding of sums and products over a dozen elements in double precision.
 TOLERANCE = 1e-9

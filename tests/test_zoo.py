@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scripts import guarded
-from zoo import TIMM, TRANSFORMERS, timm_model, transformers_model
 
 from nonlin.checker.capture import capture_model
 from nonlin.checker.rule import rules
 from nonlin.checker.target import report_on
+from scripts import guarded
+from zoo import TIMM, TRANSFORMERS, timm_model, transformers_model
 
 ZOO = [(timm_model, name) for name in TIMM] + [(transformers_model, name) for name in TRANSFORMERS]
 

@@ -23,7 +23,17 @@ from verdicts import Case, cases  # noqa: E402 - the tests' reader of verdicts l
 
 def check(case: Case) -> list[dict[str, Any]] | None:
     """The findings on one script, or None if nonlin could not run it."""
-    command = [sys.executable, "-m", "nonlin", "check", "--format", "json", "--fail-on", "never", str(case.path)]
+    command = [
+        sys.executable,
+        "-m",
+        "nonlin",
+        "check",
+        "--format",
+        "json",
+        "--fail-on",
+        "never",
+        str(case.path),
+    ]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT / "src")}
     ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if ran.returncode:
@@ -56,7 +66,9 @@ def main() -> int:
             if not ours:
                 print(f"  missed       {case.path.name}: {case.category}")
     print(f"scripts       {len(corpus)}")
-    print(f"recall        {named}/{covered} mistakes that the rules cover ({uncovered} bugs have no rule yet)")
+    print(
+        f"recall        {named}/{covered} mistakes that the rules cover ({uncovered} bugs have no rule yet)"
+    )
     print(f"line accuracy {placed}/{named}")
     print(f"false alarms  {alarms}")
     print(f"could not run {failed}")

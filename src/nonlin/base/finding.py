@@ -12,7 +12,7 @@ from nonlin.base.language import Language, Text, default_language
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
-_BY_RULE = cast("Severity", "")
+_BY_RULE = cast("Severity", "")  # falsy, and replaced by the rule's before anybody reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class Finding:
 
     def under(self, rule: str, name: str, severity: Severity) -> Finding:
         """The same finding, signed by the rule that made it; `severity` counts if the finding has none of its own."""
-        return replace(self, rule=rule, name=name, severity=self.severity or severity)
+        return replace(
+            self, rule=rule, name=name, severity=severity if self.severity == _BY_RULE else self.severity
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,11 @@ def _plain(run: Run, first: Op, second: Op, way: Affine, links: list[tuple[Op, O
     spatial = second.kind.removeprefix("conv").removesuffix("d") if second.kind.startswith("conv") else "0"
     if way.axis is None or way.axis != data.rank - 1 - int(spatial):
         return False
-    ours = [one for one, other, _ in links if weight_of(one) is weight_of(first) and weight_of(other) is weight_of(second)]
+    ours = [
+        one
+        for one, other, _ in links
+        if weight_of(one) is weight_of(first) and weight_of(other) is weight_of(second)
+    ]
     return all(len(run.graph.users(weight_of(op))) == len(ours) for op in (first, second))
 
 
@@ -117,7 +121,11 @@ def _is_linear_throughout(run: Run) -> bool:
             way = run.affine(data)
             if run.trained(data) and (way is None or way.bent):
                 return False
-        elif any(v.role == "parameter" and v.grad and v.rank >= 2 for v in op.inputs) and op.kind not in ("t", "numpy_T", "transpose"):
+        elif any(v.role == "parameter" and v.grad and v.rank >= 2 for v in op.inputs) and op.kind not in (
+            "t",
+            "numpy_T",
+            "transpose",
+        ):
             return False
     return True
 
@@ -145,7 +153,12 @@ def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, 
         return found("sibling", _activation(run, siblings[parent][0]))
     after = _next(run, pair.second)
     inside, inner, out = pair.widths
-    if after is not None and inner > max(inside, out) and parent is not None and _direct_parent(after) == parent:
+    if (
+        after is not None
+        and inner > max(inside, out)
+        and parent is not None
+        and _direct_parent(after) == parent
+    ):
         return found("misplaced", after)
     return pair
 
@@ -167,7 +180,11 @@ def _pattern(op: Op) -> str:
 
 def _direct_parent(op: Op) -> int | None:
     """The number of the module that holds the module (or the code) that ran an operation."""
-    owners = op.owners[:-1] if op.owners and op.owners[-1].library and op.owners[-1].kind != "Sequential" else op.owners
+    owners = (
+        op.owners[:-1]
+        if op.owners and op.owners[-1].library and op.owners[-1].kind != "Sequential"
+        else op.owners
+    )
     return owners[-1].number if owners else None
 
 
@@ -175,4 +192,3 @@ def _parent(first: Op, second: Op) -> int | None:
     """The module that directly holds both maps, if one does."""
     one, other = _direct_parent(first), _direct_parent(second)
     return one if one == other else None
-

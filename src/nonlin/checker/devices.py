@@ -14,7 +14,7 @@ from nonlin.base.language import Text
 
 _NOTE = Text(
     "the script asks for CUDA, which is not here: it was run on the CPU instead",
-    "脚本要求使用 CUDA,但本机没有:已改在 CPU 上运行",
+    "脚本要求使用 CUDA，但本机没有：已改在 CPU 上运行",
 )
 
 
@@ -38,11 +38,12 @@ class _OnCpu(TorchFunctionMode):
         if _is_cuda(kwargs.get("device")):
             self.note()
             kwargs["device"] = "cpu"
-        if func in (torch.Tensor.cuda, torch.Tensor.to):
-            if func is torch.Tensor.cuda or any(map(_is_cuda, args[1:])):
-                self.note()
-                args = (args[0], *("cpu" if _is_cuda(a) else a for a in args[1:] if func is torch.Tensor.to))
-                return torch.Tensor.to(*args, **kwargs) if len(args) + len(kwargs) > 1 else args[0]
+        if func is torch.Tensor.cuda:
+            self.note()
+            return args[0]
+        if func is torch.Tensor.to and any(map(_is_cuda, args[1:])):
+            self.note()
+            args = tuple("cpu" if _is_cuda(a) else a for a in args)
         return func(*args, **kwargs)
 
 
@@ -65,7 +66,7 @@ def without_accelerator() -> Iterator[list[Text]]:
             kwargs = {name: "cpu" if _is_cuda(a) else a for name, a in kwargs.items()}
         return original_to(module, *args, **kwargs)
 
-    def cuda(module: nn.Module, device: Any = None) -> nn.Module:
+    def cuda(module: nn.Module, *_: Any, **__: Any) -> nn.Module:
         note()
         return module
 

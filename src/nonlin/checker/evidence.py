@@ -90,7 +90,10 @@ def _between(pair: Pair, width: int) -> tuple[Any, Any]:
         held = {name: op.value(name) for name in ("weight", "bias", "running_mean", "running_var")}
         at = {name: v.tensor() for name, v in held.items() if v is not None}
         numbers = {name: t.detach().cpu().double() for name, t in at.items() if t is not None}
-        by = numbers.get("weight", 1.0) / (numbers.get("running_var", torch.ones(width).double()) + 1e-5).sqrt()
+        by = (
+            numbers.get("weight", 1.0)
+            / (numbers.get("running_var", torch.ones(width).double()) + 1e-5).sqrt()
+        )
         shift = (shift - numbers.get("running_mean", 0.0)) * by + numbers.get("bias", 0.0)
         scale = scale * by
     return scale, shift
@@ -101,7 +104,7 @@ def _convolutions(
 ) -> tuple[Any, Any, Any, Any]:
     """The one convolution that equals two, away from the padded border."""
     import torch
-    import torch.nn.functional as F  # noqa: N812 - the name that torch's users know
+    import torch.nn.functional as F
 
     n = w1.dim() - 2
     conv = (F.conv1d, F.conv2d, F.conv3d)[n - 1]

@@ -33,8 +33,7 @@ def _for_layer(module: nn.Module) -> Iterator[Shape]:
             if side * side * channels == module.in_features:
                 yield (2, channels, side, side), torch.float32
     elif isinstance(module, (nn.Conv1d, nn.Conv2d, nn.Conv3d)):
-        spatial = {nn.Conv1d: 1, nn.Conv2d: 2, nn.Conv3d: 3}
-        n = next(k for kind, k in spatial.items() if isinstance(module, kind))
+        n = len(module.kernel_size)
         for side in (32, 224, 28, 64, 8):
             yield (2, module.in_channels, *[side] * n), torch.float32
     elif isinstance(module, nn.RNNBase):

@@ -138,7 +138,7 @@ class ModuleStack:
                     self._created[module] = Site(made.path, made.line)
             original(module, *args, **kwargs)
 
-        nn.Module.__init__ = init  # type: ignore[method-assign]
+        nn.Module.__init__ = init  # type: ignore[method-assign, assignment]
         try:
             yield
         finally:
@@ -166,11 +166,11 @@ class ModuleStack:
                 after(module, result)
             return result
 
-        nn.Module.__call__ = call
+        nn.Module.__call__ = call  # type: ignore[method-assign]
         try:
             yield
         finally:
-            nn.Module.__call__ = original
+            nn.Module.__call__ = original  # type: ignore[method-assign]
 
 
 def _is_leaf_of_torch(kind: type[nn.Module]) -> bool:
@@ -199,4 +199,3 @@ def edit_site(frames: tuple[Frame, ...], owners: tuple[Owner, ...]) -> Site:
 
 def _made_by_user(owner: Owner) -> bool:
     return owner.created is not None and _origin(owner.created.path) == "user"
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -164,7 +163,12 @@ class Recorder:
         return item
 
     def _emit(
-        self, kind: str, arguments: dict[str, Any], results: tuple[torch.Tensor, ...], *, inplace: bool = False
+        self,
+        kind: str,
+        arguments: dict[str, Any],
+        results: tuple[torch.Tensor, ...],
+        *,
+        inplace: bool = False,
     ) -> Op:
         frames = user_frames(sys._getframe(3))
         caller = called_by_user(sys._getframe(3))
@@ -235,7 +239,7 @@ def _look(tensor: torch.Tensor) -> Seen | None:
     """The ends of a tensor's finite elements; None for what has no order or no numbers."""
     if tensor.is_complex() or tensor.numel() == 0 or tensor.is_meta or tensor.layout != torch.strided:
         return None
-    if not type(tensor) in (torch.Tensor, torch.nn.Parameter) or tensor.is_quantized:
+    if type(tensor) not in (torch.Tensor, torch.nn.Parameter) or tensor.is_quantized:
         return None
     flat = tensor.detach()
     if flat.numel() > _LOOK_AT:
@@ -250,5 +254,3 @@ def _look(tensor: torch.Tensor) -> Seen | None:
         return Seen(float("nan"), float("nan"), finite=False)
     lo, hi = (float(end) for end in torch.aminmax(flat))
     return Seen(lo, hi, finite=False)
-
-

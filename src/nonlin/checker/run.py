@@ -77,7 +77,6 @@ class Run:
                 found.update(v for v in op.inputs if v.role == "parameter")
         return found
 
-
     def is_activation(self, op: Op) -> bool:
         """Whether the operation is an elementwise activation function."""
         return is_activation(op)
@@ -113,7 +112,9 @@ class Run:
     def reaches(self, value: Value, *names: str) -> bool:
         """Whether an operation of one of these kinds reads the value, perhaps moved or picked from before."""
         for user in self.graph.users(value):
-            if user.kind in names or (user.kind in LAYOUT | {"mul", "neg"} and self.reaches(user.output, *names)):
+            if user.kind in names or (
+                user.kind in LAYOUT | {"mul", "neg"} and self.reaches(user.output, *names)
+            ):
                 return True
         return False
 
@@ -180,6 +181,10 @@ class Run:
     def share(self, value: Value | None, holds: Callable[[Any], Any]) -> float | None:
         """The share of a value's elements for which `holds` is true, where data ran."""
         return evidence.share(value, holds)
+
+    def share_outside(self, value: Value | None, interval: Interval) -> float | None:
+        """The share of a value's elements outside an interval, where data ran."""
+        return self.share(value, lambda x: (x < interval.lo) | (x > interval.hi))
 
     def mean_of(self, value: Value | None) -> float | None:
         """The mean of a value's elements, where data ran."""

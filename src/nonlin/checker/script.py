@@ -89,6 +89,7 @@ class ScriptRecorder:
                 return grad(outputs, *args, **kwargs)
 
         recorder, modules = self.recorder, self.recorder.modules
+
         # An optimiser's arithmetic is no part of the network: do not record it.
         # With a closure the step itself runs the network, so then it is recorded.
         def begins(_: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -130,7 +131,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     with without_accelerator() as notes, uncompiled(), _as_main(path, args) as namespace, output_to_stderr():
         try:
             with watcher.attached():
-                exec(code, namespace)
+                exec(code, namespace)  # noqa: S102 - running the user's script is the point
         except Stop:
             pass
         except SystemExit as leaving:

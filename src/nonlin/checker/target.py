@@ -18,6 +18,7 @@ from nonlin.base.language import Text
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
 from nonlin.checker.guess import guessed_inputs
+from nonlin.checker.places import ModuleStack
 from nonlin.checker.rule import rules, select
 from nonlin.checker.run import Run, judge
 from nonlin.checker.script import capture_script, output_to_stderr
@@ -30,7 +31,7 @@ def check_target(
     args: Sequence[str] = (),
     *,
     inputs: Sequence[str] = (),
-    select: Sequence[str] = (),  # noqa: A002
+    select: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> Report:
     """Capture one step of a script (`train.py`, run with `args`) or of a model (`pkg.module:Model`), and judge it.
@@ -46,7 +47,9 @@ def check_target(
         graph, notes = _capture_attribute(target, shapes)
     else:
         if shapes:
-            raise NonlinError(f"--input is for models such as pkg.module:Model; the script {target} brings its own data")
+            raise NonlinError(
+                f"--input is for models such as pkg.module:Model; the script {target} brings its own data"
+            )
         graph, notes = capture_script(Path(target), args)
     return report_on(graph, target, notes, chosen)
 
@@ -84,7 +87,9 @@ def parse_shape(text: str) -> tuple[tuple[int, ...], torch.dtype]:
     found = _SHAPE.fullmatch(text.strip())
     dtype = getattr(torch, found["dtype"] or "float32", None) if found else None
     if found is None or not isinstance(dtype, torch.dtype):
-        raise NonlinError(f"--input {text!r} is not a shape; write sizes joined by x, such as 32x3x224x224 or 8x16:int64")
+        raise NonlinError(
+            f"--input {text!r} is not a shape; write sizes joined by x, such as 32x3x224x224 or 8x16:int64"
+        )
     return tuple(int(n) for n in re.split("[x,]", found["shape"])), dtype
 
 
@@ -101,12 +106,16 @@ def _capture_attribute(
         failure: Exception | None = None
         for guess in inputs:
             try:
-                return capture_model(model, [_example(shape, dtype, model) for shape, dtype in guess], stack=stack), ()
-            except Exception as error:  # noqa: BLE001 - whatever the user's forward raises
+                return capture_model(
+                    model, [_example(shape, dtype, model) for shape, dtype in guess], stack=stack
+                ), ()
+            except Exception as error:  # noqa: BLE001, PERF203 - whatever the user's forward raises
                 failure = failure or error
     tried = "; ".join(", ".join(_spelled(*one) for one in guess) for guess in inputs) or "nothing"
     how = "does not accept" if shapes else "does not accept a guessed input; give one with --input. Tried"
-    reason = str(failure).strip().splitlines()[-1] if failure and str(failure).strip() else type(failure).__name__
+    reason = (
+        str(failure).strip().splitlines()[-1] if failure and str(failure).strip() else type(failure).__name__
+    )
     raise TargetError(f"{target} {how} {tried}: {reason}") from failure
 
 
@@ -133,29 +142,34 @@ def _example(shape: tuple[int, ...], dtype: torch.dtype, model: nn.Module) -> to
 
 def _build(target: str) -> tuple[nn.Module, Any]:
     """Import a module and make the model that the target names."""
-    from nonlin.checker.places import ModuleStack
-
     module_name, _, attribute = target.partition(":")
     sys.path.insert(0, str(Path.cwd()))
     stack = ModuleStack()
     try:
         with stack.noting_creation():
-            try:
-                found: Any = importlib.import_module(module_name)
-            except ImportError as error:
-                raise TargetError(f"cannot import {module_name}: {error}") from error
-            for part in attribute.split("."):
-                if not hasattr(found, part):
-                    raise TargetError(f"module {module_name} has no attribute {attribute!r}")
-                found = getattr(found, part)
+            found = _attribute(module_name, attribute)
             if not isinstance(found, nn.Module):
                 found = found()
-    except TargetError:
+    except NonlinError:
         raise
     except Exception as error:
-        raise TargetError(f"{target} cannot be built without arguments: {type(error).__name__}: {error}") from error
+        raise TargetError(
+            f"{target} cannot be built without arguments: {type(error).__name__}: {error}"
+        ) from error
     finally:
         sys.path.remove(str(Path.cwd()))
     if not isinstance(found, nn.Module):
         raise TargetError(f"{target} gives a {type(found).__name__}, not a torch.nn.Module")
     return found, stack
+
+
+def _attribute(module_name: str, attribute: str) -> Any:
+    try:
+        found: Any = importlib.import_module(module_name)
+    except ImportError as error:
+        raise TargetError(f"cannot import {module_name}: {error}") from error
+    for part in attribute.split("."):
+        if not hasattr(found, part):
+            raise TargetError(f"module {module_name} has no attribute {attribute!r}")
+        found = getattr(found, part)
+    return found

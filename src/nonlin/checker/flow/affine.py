@@ -9,8 +9,17 @@ from nonlin.checker.flow.kind import is_activation, is_linear_map
 from nonlin.checker.graph import Graph, Op, Value
 
 _NORMS = frozenset(("batch_norm", "native_batch_norm", "cudnn_batch_norm"))
-_POOLS = frozenset("avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d".split())
-_SCALES = frozenset("add sub mul div neg rsub".split())
+_POOLS = frozenset(
+    [
+        "avg_pool1d",
+        "avg_pool2d",
+        "avg_pool3d",
+        "adaptive_avg_pool1d",
+        "adaptive_avg_pool2d",
+        "adaptive_avg_pool3d",
+    ]
+)
+_SCALES = frozenset(["add", "sub", "mul", "div", "neg", "rsub"])
 
 
 @dataclass(frozen=True, slots=True)

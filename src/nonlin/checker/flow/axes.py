@@ -8,16 +8,51 @@ from nonlin.checker.graph import Op, Value
 
 # The output is the input, whole, with the same axes.
 COPIES = frozenset(
-    "alias alias_copy clone contiguous detach lift_fresh to _to_copy float double half bfloat16 type_as requires_grad_ "
-    "dropout feature_dropout alpha_dropout".split()
+    [
+        "alias",
+        "alias_copy",
+        "clone",
+        "contiguous",
+        "detach",
+        "lift_fresh",
+        "to",
+        "_to_copy",
+        "float",
+        "double",
+        "half",
+        "bfloat16",
+        "type_as",
+        "requires_grad_",
+        "dropout",
+        "feature_dropout",
+        "alpha_dropout",
+    ]
 )
 # The output holds every element of the input, arranged otherwise.
-RESHAPES = frozenset("view reshape unsafe_view flatten unflatten view_as reshape_as".split())
-MOVES = frozenset("transpose swapaxes permute t numpy_T mT squeeze unsqueeze".split())
+RESHAPES = frozenset(["view", "reshape", "unsafe_view", "flatten", "unflatten", "view_as", "reshape_as"])
+MOVES = frozenset(["transpose", "swapaxes", "permute", "t", "numpy_T", "mT", "squeeze", "unsqueeze"])
 # The output holds some of the elements.
 PARTS = frozenset(
-    "select slice narrow split split_with_sizes chunk unbind index index_select gather take_along_dim diagonal "
-    "masked_select amax max expand expand_as broadcast_to".split()
+    [
+        "select",
+        "slice",
+        "narrow",
+        "split",
+        "split_with_sizes",
+        "chunk",
+        "unbind",
+        "index",
+        "index_select",
+        "gather",
+        "take_along_dim",
+        "diagonal",
+        "masked_select",
+        "amax",
+        "max",
+        "expand",
+        "expand_as",
+        "broadcast_to",
+    ]
 )
 LAYOUT = COPIES | RESHAPES | MOVES | PARTS
 
@@ -32,7 +67,9 @@ def carried(op: Op, axis: int | None) -> int | None:
     if op.kind in RESHAPES:
         return _through_reshape(before, after, axis)
     if op.kind in ("transpose", "swapaxes"):
-        dims = [d for d in (op.get("dim0", op.get("axis0")), op.get("dim1", op.get("axis1"))) if d is not None]
+        dims = [
+            d for d in (op.get("dim0", op.get("axis0")), op.get("dim1", op.get("axis1"))) if d is not None
+        ]
         pair = [before.axis(d) for d in dims]
         if axis in pair and len(pair) == 2:
             return pair[1 - pair.index(axis)]

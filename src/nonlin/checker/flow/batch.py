@@ -7,12 +7,46 @@ from nonlin.checker.flow.kind import is_activation, is_linear_map
 from nonlin.checker.graph import Graph, Op, Value
 
 _TARGETED = frozenset(
-    "cross_entropy_loss nll_loss_nd nll_loss binary_cross_entropy binary_cross_entropy_with_logits mse_loss l1_loss "
-    "smooth_l1_loss huber_loss kl_div".split()
+    [
+        "cross_entropy_loss",
+        "nll_loss_nd",
+        "nll_loss",
+        "binary_cross_entropy",
+        "binary_cross_entropy_with_logits",
+        "mse_loss",
+        "l1_loss",
+        "smooth_l1_loss",
+        "huber_loss",
+        "kl_div",
+    ]
 )
 _ROWWISE = frozenset(
-    "batch_norm layer_norm dropout relu add sub mul div neg exp log sqrt pow clamp sigmoid tanh softmax log_softmax "
-    "max_pool1d max_pool2d avg_pool1d avg_pool2d adaptive_avg_pool1d adaptive_avg_pool2d".split()
+    [
+        "batch_norm",
+        "layer_norm",
+        "dropout",
+        "relu",
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "neg",
+        "exp",
+        "log",
+        "sqrt",
+        "pow",
+        "clamp",
+        "sigmoid",
+        "tanh",
+        "softmax",
+        "log_softmax",
+        "max_pool1d",
+        "max_pool2d",
+        "avg_pool1d",
+        "avg_pool2d",
+        "adaptive_avg_pool1d",
+        "adaptive_avg_pool2d",
+    ]
 )
 
 
@@ -46,5 +80,9 @@ def _carry(op: Op, found: dict[Value, int]) -> int | None:
             return None  # another batch was picked: its own length decides
         return carried(op, axis)
     if is_linear_map(op) or op.kind in _ROWWISE | COPIES or is_activation(op):
-        return axis if op.output.rank == op.input.rank and op.output.shape[axis] == op.input.shape[axis] else None
+        return (
+            axis
+            if op.output.rank == op.input.rank and op.output.shape[axis] == op.input.shape[axis]
+            else None
+        )
     return None

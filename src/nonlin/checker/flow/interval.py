@@ -19,17 +19,87 @@ Transfer = Callable[[Op, Callable[[object], Interval]], Interval]
 TRANSFERS: dict[str, Transfer] = {}
 
 # The output holds a selection or a copy of the elements of the first input.
-_SAME = (
-    "alias alias_copy clone contiguous detach lift_fresh view reshape unsafe_view flatten unflatten squeeze unsqueeze "
-    "transpose permute t numpy_T mT movedim swapaxes expand expand_as view_as repeat repeat_interleave tile select "
-    "slice narrow split split_with_sizes chunk unbind index index_select gather take_along_dim diagonal flip roll "
-    "unfold to _to_copy float double half bfloat16 type_as sort topk max_pool1d max_pool2d max_pool3d "
-    "adaptive_max_pool1d adaptive_max_pool2d amax amin max min median quantile mean adaptive_avg_pool1d "
-    "adaptive_avg_pool2d adaptive_avg_pool3d masked_select broadcast_to pixel_shuffle channel_shuffle "
-    "squeeze_ unsqueeze_ cummax cummin view_as_real reshape_as to_dense requires_grad_"
-).split()
+_SAME = [
+    "alias",
+    "alias_copy",
+    "clone",
+    "contiguous",
+    "detach",
+    "lift_fresh",
+    "view",
+    "reshape",
+    "unsafe_view",
+    "flatten",
+    "unflatten",
+    "squeeze",
+    "unsqueeze",
+    "transpose",
+    "permute",
+    "t",
+    "numpy_T",
+    "mT",
+    "movedim",
+    "swapaxes",
+    "expand",
+    "expand_as",
+    "view_as",
+    "repeat",
+    "repeat_interleave",
+    "tile",
+    "select",
+    "slice",
+    "narrow",
+    "split",
+    "split_with_sizes",
+    "chunk",
+    "unbind",
+    "index",
+    "index_select",
+    "gather",
+    "take_along_dim",
+    "diagonal",
+    "flip",
+    "roll",
+    "unfold",
+    "to",
+    "_to_copy",
+    "float",
+    "double",
+    "half",
+    "bfloat16",
+    "type_as",
+    "sort",
+    "topk",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "adaptive_max_pool1d",
+    "adaptive_max_pool2d",
+    "amax",
+    "amin",
+    "max",
+    "min",
+    "median",
+    "quantile",
+    "mean",
+    "adaptive_avg_pool1d",
+    "adaptive_avg_pool2d",
+    "adaptive_avg_pool3d",
+    "masked_select",
+    "broadcast_to",
+    "pixel_shuffle",
+    "channel_shuffle",
+    "squeeze_",
+    "unsqueeze_",
+    "cummax",
+    "cummin",
+    "view_as_real",
+    "reshape_as",
+    "to_dense",
+    "requires_grad_",
+]
 # The output holds elements of any input.
-_ANY_OF = "cat concat stack hstack vstack where maximum_of broadcast_tensors".split()
+_ANY_OF = ["cat", "concat", "stack", "hstack", "vstack", "where", "maximum_of", "broadcast_tensors"]
 
 
 def transfer(*kinds: str) -> Callable[[Transfer], Transfer]:
@@ -244,7 +314,7 @@ def _power_of(x: Interval, n: float) -> Interval:
 
 def _pow(x: float, n: float) -> float:
     try:
-        return x**n
+        return float(x**n)
     except OverflowError:
         return -_INF if x < 0 and int(n) % 2 else _INF
 

@@ -16,7 +16,18 @@ Name = Literal["scores", "probabilities", "log-probabilities", "unit", "log-unit
 
 # Maps whose output is a weighted sum with trained weights.
 LINEAR_MAPS = frozenset(
-    "linear conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d addmm addbmm baddbmm".split()
+    [
+        "linear",
+        "conv1d",
+        "conv2d",
+        "conv3d",
+        "conv_transpose1d",
+        "conv_transpose2d",
+        "conv_transpose3d",
+        "addmm",
+        "addbmm",
+        "baddbmm",
+    ]
 )
 SOFTMAX = frozenset(("softmax", "_softmax", "_safe_softmax"))
 LOG_SOFTMAX = frozenset(("log_softmax", "_log_softmax"))

@@ -9,7 +9,7 @@ from nonlin.checker.flow.axes import LAYOUT
 from nonlin.checker.graph import Graph, Op, Value
 
 _LOSSES = ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss")
-_DISTANCES = frozenset("pow square abs norm linalg_vector_norm".split())
+_DISTANCES = frozenset(["pow", "square", "abs", "norm", "linalg_vector_norm"])
 
 
 def regressions(graph: Graph, trained: Callable[[Value], bool]) -> Iterator[tuple[Value, Value, Op]]:
@@ -32,11 +32,14 @@ def _is_distance(graph: Graph, op: Op) -> bool:
     """The difference is used only for its size: squared, or without its sign."""
     users = graph.users(op.output)
     return bool(users) and all(
-        user.kind in _DISTANCES or (user.kind == "mul" and user.get("self") is user.get("other")) for user in users
+        user.kind in _DISTANCES or (user.kind == "mul" and user.get("self") is user.get("other"))
+        for user in users
     )
 
 
-def limiter(value: Value, range_of: Callable[[Value], Interval], is_activation: Callable[[Op], bool]) -> Op | None:
+def limiter(
+    value: Value, range_of: Callable[[Value], Interval], is_activation: Callable[[Op], bool]
+) -> Op | None:
     """The activation (or clamp, or softmax) that limits a value's range, if only moves and fixed scales follow it."""
     while (op := value.maker) is not None and op.inputs:
         if is_activation(op) or op.kind in ("softmax", "log_softmax", "clamp", "clip", "exp", "lstm"):

@@ -1,0 +1,112 @@
+"""The formulas, written apart from the functions, say the same; so do their derivatives."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+import sympy
+import torch
+
+from nonlin.base.errors import NonlinError
+from nonlin.catalogue import Activation, Gated, Simplex, records
+from nonlin.facts.symbolic import derivative, expression, latex, value
+from references import curves, load, settings
+
+RECORDS = records()
+PLACES = range(0, 45, 4)  # of the references' 45 points: enough, and quick
+
+
+def of(kind):
+    return pytest.mark.parametrize(
+        "record", [r for r in RECORDS if isinstance(r, kind)], ids=lambda r: r.name
+    )
+
+
+def close(found, exact: Fraction) -> bool:
+    return abs(sympy.Rational(exact) - found) <= abs(sympy.Rational(exact)) * sympy.Rational(
+        1, 10**15
+    ) + sympy.Float("1e-300")
+
+
+@of(Activation)
+def test_the_formula_has_the_values_of_the_reference(record):
+    for curve in curves(record.name):
+        for i in PLACES:
+            assert close(value(record, sympy.Rational(curve.x[i]), digits=30, **curve.params), curve.f[i])
+
+
+@of(Activation)
+def test_the_derivative_has_the_slopes_of_the_reference(record):
+    x = sympy.Symbol("x", real=True)
+    for curve in curves(record.name):
+        slope = derivative(record, **curve.params)
+        for i in PLACES:
+            if len(curve.slope[i]) == 1:
+                found = slope.subs(x, sympy.Rational(curve.x[i])).evalf(30, maxn=20000)
+                assert close(found, curve.slope[i][0]), float(curve.x[i])
+
+
+@of(Activation)
+def test_the_formula_is_the_function(record):
+    points = [-7.3, -2.0, -0.4, 0.3, 1.7, 5.9]
+    for params in settings(record):
+        y = record(torch.tensor(points, dtype=torch.float64), **params).tolist()
+
+        exact = [float(value(record, point, **params)) for point in points]
+
+        assert y == pytest.approx(exact, rel=1e-13, abs=1e-14)
+
+
+@of(Gated)
+def test_the_gated_formula_is_the_function(record):
+    formula, a, b = expression(record), *sympy.symbols("a b", real=True)
+    pairs = list(itertools.product([-1.5, 0.25, 3.0], [-4.0, -0.5, 0.0, 2.5]))
+
+    y = record(torch.tensor(pairs, dtype=torch.float64))[:, 0].tolist()
+
+    assert y == pytest.approx([float(formula.subs({a: p, b: q})) for p, q in pairs], rel=1e-13)
+
+
+@of(Simplex)
+def test_the_formula_of_an_element_is_that_of_the_function(record):
+    x = [0.5, -2.0, 3.25, 1.0]
+    vector, i, n = sympy.IndexedBase("x", real=True), *sympy.symbols("i n", integer=True, positive=True)
+    terms = expression(record).subs(n, len(x)).doit()
+    options = {"dim": -3} if "dim" in record.params else {}
+
+    y = record(torch.tensor(x, dtype=torch.float64).reshape(-1, 1, 1), **options).flatten().tolist()
+
+    numbers = {vector[k + 1]: sympy.Rational(v) for k, v in enumerate(x)}
+    assert y == pytest.approx([float(terms.subs(i, k + 1).subs(numbers)) for k in range(len(x))], rel=1e-13)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)
+def test_latex_names_no_parameter_raw(record):
+    text = latex(record)
+
+    assert text
+    assert "lambd" not in text.replace(r"\lambda", "")
+    assert "_{slope}" not in text
+
+
+def test_gelu_follows_its_approximation():
+    assert expression("gelu", approximate="tanh") == expression("gelu_tanh") != expression("gelu")
+
+
+def test_many_digits_survive_cancellation():
+    exact = Fraction(load("gelu")["sets"][0]["f"][5])
+
+    assert close(value("gelu", -20), exact)
+
+
+@pytest.mark.parametrize("look", [derivative, lambda name: value(name, 0)])
+def test_maps_of_vectors_have_no_single_slope_or_value(look):
+    with pytest.raises(NonlinError, match="softmax is not elementwise"):
+        look("softmax")
+
+
+def test_unknown_parameters_are_refused():
+    with pytest.raises(NonlinError, match="unknown parameter of elu 'alhpa'"):
+        expression("elu", alhpa=1)
