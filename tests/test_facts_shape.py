@@ -15,7 +15,8 @@ CURVES = [(r, params) for r in records() if isinstance(r, Activation) for params
 every = pytest.mark.parametrize(
     ("record", "params"), CURVES, ids=[f"{r.name}-{'-'.join(map(str, p.values()))}" for r, p in CURVES]
 )
-GRID = torch.arange(-12000, 26000, dtype=torch.float64) / 1000 + 0.00047
+STEP = 0.005
+GRID = torch.arange(-12, 26, STEP, dtype=torch.float64) + 0.00047
 
 
 def slopes(record, params, x):
@@ -77,10 +78,10 @@ def test_slope_or_value_jumps_at_the_kinks(record, params):
 def test_nothing_jumps_between_the_kinks(record, params):
     y, slope = slopes(record, params, GRID)
     kinks = record.shape_of(**params).kinks
-    rough = (slope[1:] - slope[:-1]).abs() > 0.02
-    rough |= (y[1:] - y[:-1]).abs() > 0.001 * (1 + slope.abs()[1:] + slope.abs()[:-1])
+    rough = (slope[1:] - slope[:-1]).abs() > 0.05
+    rough |= (y[1:] - y[:-1]).abs() > STEP * (1 + slope.abs()[1:] + slope.abs()[:-1])
 
     places = GRID[:-1][rough].tolist()
 
     for x, kink in itertools.product(places, kinks or (math.inf,)):
-        assert any(x <= k <= x + 0.001 for k in kinks), (x, kink)
+        assert any(x <= k <= x + STEP for k in kinks), (x, kink)

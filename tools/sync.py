@@ -237,7 +237,7 @@ def main() -> int:
         text = formatted("\n".join(lines), path)
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
-        stale.append(path.relative_to(ROOT))
+        stale.append(path.name)
         if not check:
             path.write_text(text, encoding="utf-8")
     for path in stale:

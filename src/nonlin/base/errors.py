@@ -15,7 +15,12 @@ class TargetError(NonlinError):
 
 
 class NoStepError(TargetError):
-    """The script ran to its end and never trained: there is nothing to check in it."""
+    """The script ran to its end and never trained: there is nothing to check in it.
+
+    Its message holds `WORDS`, so that it is recognised across processes too.
+    """
+
+    WORDS = "without a training step"
 
 
 def unknown(what: str, given: str, known: Iterable[str]) -> NonlinError:

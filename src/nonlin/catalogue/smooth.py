@@ -27,8 +27,9 @@ _GELU_ACCURACY = Accuracy(ulps=(4.0, 4.0), slack=(8.0, 8.0))
 def _softplus_shape(beta: float, threshold: float) -> Shape:
     if beta == 0:
         return Shape(_INF, _INF)
-    # Beyond beta * x = threshold the kernel returns x: a step of about exp(-threshold) / beta.
-    return Shape(0.0 if beta > 0 else -_INF, _INF if beta > 0 else 0.0, kinks=(threshold / beta,))
+    # Beyond beta * x = threshold the kernel returns x: a step of exp(-threshold) / beta, lost in rounding from 37 on.
+    kinks = (threshold / beta,) if threshold < 37 else ()
+    return Shape(0.0 if beta > 0 else -_INF, _INF if beta > 0 else 0.0, kinks=kinks)
 
 
 def _softplus_beta(params: Mapping[str, Any]) -> str | None:

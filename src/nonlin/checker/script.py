@@ -145,7 +145,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
             raise TargetError(f"{path} raised {line}") from error
     if not watcher.recorder.graph.objectives:
         raise NoStepError(
-            f"{path} ended without a training step: nonlin saw no backward pass after a module ran with gradients"
+            f"{path} ended {NoStepError.WORDS}: nonlin saw no backward pass after a module ran with gradients"
         )
     return watcher.recorder.graph, tuple(notes)
 

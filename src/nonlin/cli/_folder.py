@@ -9,13 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nonlin.base.errors import NonlinError
+from nonlin.base.errors import NonlinError, NoStepError
 from nonlin.base.finding import Report
 from nonlin.base.language import Language, Text
 from nonlin.report import json
-
-# What the checker says of a script that is none for training: in a folder these are no failure.
-_NO_STEP = "without a training step"
 
 
 def check_folder(
@@ -61,7 +58,7 @@ def check_folder(
             continue
         last = (answer.stderr.strip().splitlines() or [f"exit status {answer.returncode}"])[-1]
         reason = last.removeprefix("nonlin: ").removeprefix("error: ").removeprefix("错误：")
-        if _NO_STEP in reason:
+        if NoStepError.WORDS in reason:
             notes.append(Text(f"{script}: takes no training step", f"{script}：没有训练步"))
         else:
             broken.append(reason if script.name in reason else f"{script}: {reason}")

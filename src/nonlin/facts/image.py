@@ -113,6 +113,8 @@ def _landmarks(
     shape = record.shape_of(**params)
     places = [*shape.turns, *shape.kinks, *_beside(shape)]
     values = _values(record, places, params)
+    if not places:  # torch may still refuse the parameters
+        _values(record, [0.0], params)
     ends = [shape.left, shape.right]
     if values:
         peaks = _outward(
