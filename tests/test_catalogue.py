@@ -13,7 +13,7 @@ import sys
 import pytest
 import torch
 from torch.autograd.profiler import profile
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 import nonlin
 from nonlin.base.errors import NonlinError
@@ -246,20 +246,21 @@ def test_integers_are_refused_clearly_unless_torch_takes_them(record):
     x = torch.ones(sample(record).shape, dtype=torch.int64)
 
     try:
-        y = record(x, **arguments(record))
-    except NonlinError as error:
-        assert (
-            str(error) == f"{record.name}: the input is int64; give it floating-point numbers, e.g. x.float()"
-        )
+        record.fn(x, **arguments(record))
+    except RuntimeError:
+        with pytest.raises(
+            NonlinError, match=f"^{record.name}: the input is int64; give it floating-point numbers"
+        ):
+            record(x, **arguments(record))
     else:
         wanted = record(x.double(), **arguments(record))
-        assert torch.allclose(y.double(), wanted, atol=1e-6)
+        assert torch.allclose(record(x, **arguments(record)).double(), wanted, atol=1e-6)
 
 
 def test_gelu_refuses_integers_and_lists():
     with pytest.raises(NonlinError, match="gelu: the input is int64; give it floating-point numbers"):
         nonlin.functional.gelu(torch.arange(3))
-    with pytest.raises(NonlinError, match="gelu: the input is a list, not a torch.Tensor"):
+    with pytest.raises(NonlinError, match=r"gelu: the input is a list, not a torch\.Tensor"):
         nonlin.functional.gelu([1.0])
 
 

@@ -27,8 +27,8 @@ def misses(record: Record, dtype: torch.dtype, got: list[float], exact: list, *,
     """
     info = torch.finfo(dtype)
     bad = []
-    for i, (value, allowed) in enumerate(zip(got, exact, strict=True)):
-        allowed = allowed if isinstance(allowed, tuple) else (allowed,)
+    for i, (value, one) in enumerate(zip(got, exact, strict=True)):
+        allowed = one if isinstance(one, tuple) else (one,)
         near = math.isfinite(value) and any(
             true is None
             or abs(Fraction(value) - true)

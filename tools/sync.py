@@ -214,7 +214,7 @@ def modules() -> Iterator[str]:
 def formatted(text: str, path: Path) -> str:
     """The text as ruff would have it in this repository."""
     ruff = [sys.executable, "-m", "ruff"]
-    name = ["--stdin-filename", str(path)]
+    name = ["--stdin-filename", str(ROOT / "src" / "nonlin" / path.name)]  # ruff's settings go by the place
     steps = [
         ["check", "--select", "I,RUF022", "--fix-only", "--quiet", *name, "-"],
         ["format", "--quiet", *name, "-"],
@@ -240,8 +240,8 @@ def main() -> int:
         stale.append(path.name)
         if not check:
             path.write_text(text, encoding="utf-8")
-    for path in stale:
-        print(f"{path} {'is stale; run tools/sync.py' if check else 'written'}")
+    for name in stale:
+        print(f"{name} {'is stale; run tools/sync.py' if check else 'written'}")
     return 1 if check and stale else 0
 
 

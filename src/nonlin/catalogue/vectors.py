@@ -14,7 +14,6 @@ from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import Accuracy
 
-
 # The backward subtracts a mean from the incoming gradient: 8 holds up to gradients of size 8.
 _ACCURACY = Accuracy(slack=(0.0, 8.0))
 
