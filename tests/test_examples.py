@@ -97,9 +97,9 @@ def test_the_mistake_is_the_only_finding(name: str) -> None:
 
     assert f"{found['rule']} {found['name']}" == stated(f"{name}_wrong.py", "Expect")
     assert Path(found["path"]).name == f"{name}_wrong.py"
-    *_, first, last = changes(name)[0]
-    offset = len((EXAMPLES / f"{name}_wrong.py").read_text("utf-8").splitlines()) - len(
-        code(f"{name}_wrong.py")
-    )
-    # A line that was left out has no place of its own: the finding stands on a neighbour.
-    assert first - 3 <= found["line"] - 1 - offset <= max(first, last - 1) + 3
+    _, _, first, last = changes(name)[0]
+    if last > first:  # a line that was left out has no place of its own
+        heading = len((EXAMPLES / f"{name}_wrong.py").read_text("utf-8").splitlines()) - len(
+            code(f"{name}_wrong.py")
+        )
+        assert found["line"] == heading + last
