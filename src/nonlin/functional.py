@@ -13,10 +13,14 @@ from torch import Tensor
 from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
+from nonlin.catalogue.gates import bilinear_glu as _bilinear_glu
 from nonlin.catalogue.gates import geglu as _geglu
 from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
 from nonlin.catalogue.gates import glu as _glu
+from nonlin.catalogue.gates import gtu as _gtu
+from nonlin.catalogue.gates import mishglu as _mishglu
 from nonlin.catalogue.gates import reglu as _reglu
+from nonlin.catalogue.gates import reglu2 as _reglu2
 from nonlin.catalogue.gates import swiglu as _swiglu
 from nonlin.catalogue.hard import hardshrink as _hardshrink
 from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
@@ -47,6 +51,7 @@ from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
+    "bilinear_glu",
     "celu",
     "elu",
     "geglu",
@@ -54,6 +59,7 @@ __all__ = [
     "gelu",
     "gelu_tanh",
     "glu",
+    "gtu",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
@@ -63,8 +69,10 @@ __all__ = [
     "log_softmax",
     "logsigmoid",
     "mish",
+    "mishglu",
     "prelu",
     "reglu",
+    "reglu2",
     "relu",
     "relu6",
     "rrelu",
@@ -83,6 +91,23 @@ __all__ = [
     "tanhshrink",
     "threshold",
 ]
+
+
+def bilinear_glu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The product of both halves, with no nonlinearity but that.
+
+    Formula: `a * b`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+    return _bilinear_glu(input, dim)
 
 
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
@@ -213,6 +238,23 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     Source: Dauphin et al. 2016, Language Modeling with Gated Convolutional Networks, arXiv:1612.08083
     """
     return _glu(input, dim)
+
+
+def gtu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The tanh of the first half times the sigmoid of the second.
+
+    Formula: `tanh(a) / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: van den Oord et al. 2016, Conditional Image Generation with PixelCNN Decoders, arXiv:1606.05328
+    """
+    return _gtu(input, dim)
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
@@ -380,6 +422,23 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
     return _mish(input, inplace)
 
 
+def mishglu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the Mish of the second.
+
+    Formula: `a * b * tanh(log(1 + exp(b)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: the gate of Shazeer 2020, arXiv:2002.05202, with Mish, Misra 2019, arXiv:1908.08681
+    """
+    return _mishglu(input, dim)
+
+
 def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
     r"""Identity above zero; below it, a line whose slope `weight` is learned.
 
@@ -415,6 +474,23 @@ def reglu(input: Tensor, dim: int = -1) -> Tensor:
     Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
     """
     return _reglu(input, dim)
+
+
+def reglu2(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The first half times the squared ReLU of the second.
+
+    Formula: `a * Max(b, 0)**2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: ReGLU of Shazeer 2020, arXiv:2002.05202, with the squared ReLU of So et al. 2021, arXiv:2109.08668
+    """
+    return _reglu2(input, dim)
 
 
 def relu(input: Tensor, inplace: bool = False) -> Tensor:

@@ -14,10 +14,14 @@ import nonlin.functional as _functional
 from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
+from nonlin.catalogue.gates import bilinear_glu as _bilinear_glu
 from nonlin.catalogue.gates import geglu as _geglu
 from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
 from nonlin.catalogue.gates import glu as _glu
+from nonlin.catalogue.gates import gtu as _gtu
+from nonlin.catalogue.gates import mishglu as _mishglu
 from nonlin.catalogue.gates import reglu as _reglu
+from nonlin.catalogue.gates import reglu2 as _reglu2
 from nonlin.catalogue.gates import swiglu as _swiglu
 from nonlin.catalogue.hard import hardshrink as _hardshrink
 from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
@@ -55,7 +59,9 @@ __all__ = [
     "GEGLU",
     "GELU",
     "GLU",
+    "GTU",
     "SELU",
+    "BilinearGLU",
     "GEGLUTanh",
     "GELUTanh",
     "Hardshrink",
@@ -67,9 +73,11 @@ __all__ = [
     "LogSigmoid",
     "LogSoftmax",
     "Mish",
+    "MishGLU",
     "PReLU",
     "RReLU",
     "ReGLU",
+    "ReGLU2",
     "ReLU",
     "ReLU6",
     "SiLU",
@@ -86,6 +94,35 @@ __all__ = [
     "Tanhshrink",
     "Threshold",
 ]
+
+
+class BilinearGLU(_GatedUnit):
+    r"""The product of both halves, with no nonlinearity but that.
+
+    Torch has no such class.
+
+    Formula: `a * b`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
+    """
+
+    spec = _bilinear_glu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.bilinear_glu`."""
+        return _functional.bilinear_glu(input, dim=self.dim)
 
 
 class CELU(torch.nn.CELU):
@@ -291,6 +328,35 @@ class GLU(torch.nn.GLU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.glu`."""
         return _functional.glu(input, dim=self.dim)
+
+
+class GTU(_GatedUnit):
+    r"""The tanh of the first half times the sigmoid of the second.
+
+    Torch has no such class.
+
+    Formula: `tanh(a) / (1 + exp(-b))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: van den Oord et al. 2016, Conditional Image Generation with PixelCNN Decoders, arXiv:1606.05328
+    """
+
+    spec = _gtu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gtu`."""
+        return _functional.gtu(input, dim=self.dim)
 
 
 class Hardshrink(torch.nn.Hardshrink):
@@ -555,6 +621,35 @@ class Mish(torch.nn.Mish):
         return _functional.mish(input, inplace=self.inplace)
 
 
+class MishGLU(_GatedUnit):
+    r"""The first half times the Mish of the second.
+
+    Torch has no such class.
+
+    Formula: `a * b * tanh(log(1 + exp(b)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: the gate of Shazeer 2020, arXiv:2002.05202, with Mish, Misra 2019, arXiv:1908.08681
+    """
+
+    spec = _mishglu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.mishglu`."""
+        return _functional.mishglu(input, dim=self.dim)
+
+
 class PReLU(torch.nn.PReLU):
     r"""Identity above zero; below it, a line whose slope `weight` is learned.
 
@@ -657,6 +752,35 @@ class ReGLU(_GatedUnit):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.reglu`."""
         return _functional.reglu(input, dim=self.dim)
+
+
+class ReGLU2(_GatedUnit):
+    r"""The first half times the squared ReLU of the second.
+
+    Torch has no such class.
+
+    Formula: `a * Max(b, 0)**2`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: ReGLU of Shazeer 2020, arXiv:2002.05202, with the squared ReLU of So et al. 2021, arXiv:2109.08668
+    """
+
+    spec = _reglu2
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.reglu2`."""
+        return _functional.reglu2(input, dim=self.dim)
 
 
 class ReLU(torch.nn.ReLU):

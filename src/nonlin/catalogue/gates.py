@@ -11,9 +11,9 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import gated
 from nonlin.catalogue.record import Accuracy, halves
-from nonlin.catalogue.rectifiers import relu
-from nonlin.catalogue.sigmoids import sigmoid
-from nonlin.catalogue.smooth import gelu, gelu_tanh, silu
+from nonlin.catalogue.rectifiers import identity, relu, squared_relu
+from nonlin.catalogue.sigmoids import sigmoid, tanh
+from nonlin.catalogue.smooth import gelu, gelu_tanh, mish, silu
 
 _VARIANTS = "Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202"
 
@@ -85,3 +85,60 @@ def swiglu(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the SiLU of the second."""
     a, b = halves("swiglu", x, dim)
     return a * functional.silu(b)
+
+
+@gated(
+    formula="a * b",
+    gate=identity,
+    source=_VARIANTS,
+    class_name="BilinearGLU",
+    aliases=("simple_gate",),
+    accuracy=Accuracy(ulps=(1.0, 1.0)),
+)
+def bilinear_glu(x: Tensor, dim: int = -1) -> Tensor:
+    """The product of both halves, with no nonlinearity but that."""
+    a, b = halves("bilinear_glu", x, dim)
+    return a * b
+
+
+@gated(
+    formula="a * Max(b, 0)**2",
+    gate=squared_relu,
+    source="ReGLU of Shazeer 2020, arXiv:2002.05202, with the squared ReLU of So et al. 2021, arXiv:2109.08668",
+    class_name="ReGLU2",
+    aliases=("squared_reglu",),
+)
+def reglu2(x: Tensor, dim: int = -1) -> Tensor:
+    """The first half times the squared ReLU of the second."""
+    a, b = halves("reglu2", x, dim)
+    return a * functional.relu(b).square()
+
+
+@gated(
+    formula="a * b * tanh(log(1 + exp(b)))",
+    gate=mish,
+    source="the gate of Shazeer 2020, arXiv:2002.05202, with Mish, Misra 2019, arXiv:1908.08681",
+    class_name="MishGLU",
+    aliases=("mish_glu",),
+    accuracy=mish.accuracy,
+)
+def mishglu(x: Tensor, dim: int = -1) -> Tensor:
+    """The first half times the Mish of the second."""
+    a, b = halves("mishglu", x, dim)
+    return a * functional.mish(b)
+
+
+@gated(
+    formula="tanh(a) / (1 + exp(-b))",
+    gate=sigmoid,
+    main=tanh,
+    source="van den Oord et al. 2016, Conditional Image Generation with PixelCNN Decoders, arXiv:1606.05328",
+    class_name="GTU",
+    aliases=("gated_tanh_unit",),
+    # Slopes as the sigmoid's and the tanh's: where those saturate, the kernels lose them.
+    accuracy=Accuracy(slack=(0.0, 2.0)),
+)
+def gtu(x: Tensor, dim: int = -1) -> Tensor:
+    """The tanh of the first half times the sigmoid of the second."""
+    a, b = halves("gtu", x, dim)
+    return a.tanh() * b.sigmoid()

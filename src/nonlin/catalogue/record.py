@@ -265,6 +265,8 @@ class Gated(Record[P]):
     """
 
     gate: Activation[Any]
+    main: Activation[Any] | None = None
+    """What is applied to the first half, as the tanh of the GTU; None leaves it as it is."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

@@ -61,7 +61,8 @@ def _image(record: Record[Any], lo: float, hi: float, key: tuple[tuple[str, Any]
         return Interval(*record.outputs)
     if isinstance(record, Gated):
         gate = _image(record.gate, lo, hi, ())
-        return _outward(Interval(lo, hi) * gate, 1.0)
+        main = _image(record.main, lo, hi, ()) if record.main else Interval(lo, hi)
+        return _outward(main * gate, 1.0)
     if not isinstance(record, Activation):
         return ANYTHING
     scale = params.pop("scale", 1.0)
