@@ -78,6 +78,12 @@ def test_readmes_state_the_gain_and_the_versions() -> None:
         assert f"torch {torch[1]}" in prose(readme)
 
 
+def test_the_guide_shows_a_block_of_the_catalogue_as_it_is() -> None:
+    (block,) = re.findall(r"^```python\n(.*?)^```", read("CONTRIBUTING.md"), re.MULTILINE | re.DOTALL)
+
+    assert block in read("src/nonlin/catalogue/smooth.py")
+
+
 def test_the_changelog_knows_the_version() -> None:
     assert f"## {nonlin.__version__}" in read("CHANGELOG.md")
 
