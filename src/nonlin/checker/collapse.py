@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from nonlin.base.finding import Site
 from nonlin.checker.graph import Op, Owner, Value
 
 if TYPE_CHECKING:
     from nonlin.checker.flow.affine import Affine
     from nonlin.checker.run import Run
 
-Evidence = Literal["", "whole", "twin", "sibling", "idle", "misplaced"]
+Evidence = Literal["", "whole", "twin", "sibling", "idle", "misplaced", "expansion"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +32,13 @@ class Pair:
     evidence: Evidence = ""
     witness: Op | Owner | None = None
     """The twin's activation, the activation that stands elsewhere, or the module that never ran."""
+
+    @property
+    def place(self) -> Site:
+        """The line to edit for an activation between the two: if they stand in different containers, that of the call."""
+        if _parent(self.first, self.second) is None and self.first.frames:
+            return Site(self.first.frames[0].path, self.first.frames[0].line, self.first.site.module)
+        return self.first.site
 
     @property
     def widths(self) -> tuple[int, int, int]:
@@ -132,7 +140,7 @@ def _is_linear_throughout(run: Run) -> bool:
 
 def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, whole: bool) -> Pair:
     def found(evidence: Evidence, witness: Op | Owner | None = None) -> Pair:
-        return Pair(pair.first, pair.second, pair.path, evidence, witness)
+        return replace(pair, evidence=evidence, witness=witness)
 
     parent = _parent(pair.first, pair.second)
     if parent is not None:
@@ -160,6 +168,8 @@ def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, 
         and _direct_parent(after) == parent
     ):
         return found("misplaced", after)
+    if inner >= 2 * max(inside, out):
+        return found("expansion")
     return pair
 
 
@@ -178,8 +188,10 @@ def _pattern(op: Op) -> str:
     return re.sub(r"\d+", "#", op.module)
 
 
-def _direct_parent(op: Op) -> int | None:
-    """The number of the module that holds the module (or the code) that ran an operation."""
+def _direct_parent(op: Op) -> int | str | None:
+    """What holds the code that ran an operation: the number of a module, or the function where there is none."""
+    if not op.owners:
+        return f"{op.frames[0].path}:{op.frames[0].function}" if op.frames else None
     owners = (
         op.owners[:-1]
         if op.owners and op.owners[-1].library and op.owners[-1].kind != "Sequential"
@@ -188,7 +200,7 @@ def _direct_parent(op: Op) -> int | None:
     return owners[-1].number if owners else None
 
 
-def _parent(first: Op, second: Op) -> int | None:
+def _parent(first: Op, second: Op) -> int | str | None:
     """The module that directly holds both maps, if one does."""
     one, other = _direct_parent(first), _direct_parent(second)
     return one if one == other else None

@@ -48,10 +48,10 @@ class _OnCpu(TorchFunctionMode):
 
 
 @contextmanager
-def without_accelerator() -> Iterator[list[Text]]:
+def without_accelerator(*, wanted: bool = True) -> Iterator[list[Text]]:
     """Where CUDA is missing, turn requests for it into requests for the CPU; yields the notes to report."""
     notes: list[Text] = []
-    if torch.cuda.is_available():
+    if not wanted or torch.cuda.is_available():
         yield notes
         return
 

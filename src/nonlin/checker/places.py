@@ -25,6 +25,7 @@ _TORCH = str(Path(torch.__file__).resolve().parent)
 # Between the user's call and the recorder always stand these files of torch; they say nothing about who called.
 _DISPATCHER = tuple(str(Path(_TORCH) / name) for name in ("_ops.py", "_library/utils.py", "_tensor.py"))
 _PREDICTS = re.compile(r"predict|proba|infer", re.IGNORECASE)
+_GIVES = ("softmax", "log_softmax", "sigmoid")
 _LIBRARIES = tuple({*sysconfig.get_paths().values(), str(Path(sysconfig.__file__).parent)})
 
 
@@ -177,12 +178,12 @@ def _is_leaf_of_torch(kind: type[nn.Module]) -> bool:
     return kind.__module__.startswith(("torch.", "nonlin."))
 
 
-def edit_site(frames: tuple[Frame, ...], owners: tuple[Owner, ...]) -> Site:
+def edit_site(frames: tuple[Frame, ...], owners: tuple[Owner, ...], kind: str = "") -> Site:
     """The line that a user would edit to change an operation.
 
     That is the line of the call, with two exceptions. Where a container of torch made the call, it is the line where
-    the module that does the work was created. And a helper that is named for giving predictions does what its name
-    says: the line to edit is the one that calls it.
+    the module that does the work was created. And a helper that is named for giving predictions turns scores into
+    probabilities, as its name says: the line to edit is the one that calls it.
     """
     module = owners[-1].path if owners else ""
     if len(owners) >= 2 and owners[-1].library and owners[-2].library:
@@ -192,7 +193,7 @@ def edit_site(frames: tuple[Frame, ...], owners: tuple[Owner, ...]) -> Site:
             return Site(made.path, made.line, module)
     if not frames:
         return Site(module=module)
-    helper = len(frames) > 1 and _PREDICTS.search(frames[0].function)
+    helper = kind in _GIVES and len(frames) > 1 and _PREDICTS.search(frames[0].function)
     call = frames[1] if helper else frames[0]
     return Site(call.path, call.line, module)
 

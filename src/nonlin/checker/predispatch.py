@@ -34,7 +34,9 @@ class _Watcher(TorchDispatchMode):
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         kwargs = kwargs or {}
-        result = func(*args, **kwargs)
+        # Below this call nothing is watched, and the Python dispatcher would choose other kernels (for GRU and LSTM).
+        with torch._C._DisablePythonDispatcher():
+            result = func(*args, **kwargs)
         self.handler(func, args, kwargs, result)
         return result
 

@@ -20,6 +20,28 @@ _LOOK_AT = 1 << 20
 _KEEP = 1 << 20
 
 
+# torch has several names for some operators: one is enough for every analysis.
+_SYNONYMS = {
+    "special_expit": "sigmoid",
+    "special_softmax": "softmax",
+    "special_log_softmax": "log_softmax",
+    "special_log1p": "log1p",
+    "special_expm1": "expm1",
+    "special_erf": "erf",
+    "absolute": "abs",
+    "arctan": "atan",
+    "arcsinh": "asinh",
+    "clip": "clamp",
+    "concat": "cat",
+    "concatenate": "cat",
+    "negative": "neg",
+    "multiply": "mul",
+    "divide": "div",
+    "true_divide": "div",
+    "subtract": "sub",
+}
+
+
 class Recorder:
     """Records a tape while `recording()` is active."""
 
@@ -29,6 +51,7 @@ class Recorder:
         self.observe = observe
         self.muted = False
         self._keeping = True
+        self.unrecorded = 0
         self._values: dict[int, tuple[TensorWeakRef, Value]] = {}
         self._storages: dict[int, list[TensorWeakRef]] = {}
         self._count = 0
@@ -118,7 +141,11 @@ class Recorder:
         # Inside no_grad (a validation pass, say) nothing is evidence for training: do not hold its tensors.
         self._keeping = torch.is_grad_enabled()
         with torch.no_grad(), torch._C._DisableTorchDispatch(), torch._C.DisableTorchFunctionSubclass():
-            self._note(operator, args, kwargs, results)
+            try:
+                self._note(operator, args, kwargs, results)
+            except Exception:  # noqa: BLE001 - what cannot be recorded must not break the user's run
+                # Results without a maker are unknown, and of the unknown no rule says anything.
+                self.unrecorded += 1
 
     def _note(
         self, operator: Any, args: tuple[Any, ...], kwargs: dict[str, Any], results: tuple[torch.Tensor, ...]
@@ -139,6 +166,7 @@ class Recorder:
         inplace = written is not None and results[0] is written
         if inplace and kind.endswith("_"):
             kind = kind.removesuffix("_")
+        kind = _SYNONYMS.get(kind, kind)
         if written is not None:
             before = self.value(written)
             if before.role in ("parameter", "buffer"):
@@ -178,7 +206,7 @@ class Recorder:
             kind=kind,
             arguments=arguments,
             outputs=(),
-            site=edit_site(frames, owners),
+            site=edit_site(frames, owners, kind),
             frames=frames,
             owners=owners,
             inplace=inplace,
@@ -240,6 +268,10 @@ def _look(tensor: torch.Tensor) -> Seen | None:
     if tensor.is_complex() or tensor.numel() == 0 or tensor.is_meta or tensor.layout != torch.strided:
         return None
     if type(tensor) not in (torch.Tensor, torch.nn.Parameter) or tensor.is_quantized:
+        return None
+    if torch._C._functorch.is_functorch_wrapped_tensor(
+        tensor
+    ):  # inside vmap or grad there are no numbers to read
         return None
     flat = tensor.detach()
     if flat.numel() > _LOOK_AT:

@@ -13,11 +13,11 @@ from nonlin.catalogue import records
 from nonlin.checker import evidence
 from nonlin.checker.collapse import Pair, pairs
 from nonlin.checker.flow.affine import Affine, Provenance, affine
-from nonlin.checker.flow.axes import LAYOUT
+from nonlin.checker.flow.axes import COPIES, LAYOUT, carried
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.interval import Ranges, intervals
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
-from nonlin.checker.flow.observed import observed
+from nonlin.checker.flow.observed import as_seen, observed
 from nonlin.checker.flow.regression import limiter, regressions
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.checker.rule import Rule
@@ -36,7 +36,7 @@ class Run:
 
     @cached_property
     def _kinds(self) -> Kinds:
-        return kinds(self.graph)
+        return kinds(self.graph, self._ranges)
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -51,6 +51,14 @@ class Run:
     def range(self, value: Value) -> Interval:
         """Every number that the value can ever hold, whatever the weights and the inputs."""
         return self._ranges.get(value, ANYTHING)
+
+    @cached_property
+    def _step(self) -> Ranges:
+        return intervals(self.graph, as_seen)
+
+    def range_in_step(self, value: Value) -> Interval:
+        """Every number that the value can hold on this batch's data, whatever the weights."""
+        return self._step.get(value, ANYTHING)
 
     def kind(self, value: Value | None) -> Kind | None:
         """What the value means, where the tape proves it."""
@@ -89,6 +97,10 @@ class Run:
         """Whether a module class of this name is an activation of the catalogue."""
         return name in _activation_classes()
 
+    def alike(self, op: Op) -> list[Op]:
+        """Every operation of this kind on the same line: one edit changes them all."""
+        return [other for other in self.graph.of(op.kind) if _same_line(other, op)]
+
     def is_identity_on(self, op: Op, interval: Interval) -> bool:
         """Whether an activation leaves every number of an interval as it is."""
         if op.kind in ("relu", "leaky_relu", "elu", "celu", "prelu", "rrelu"):
@@ -124,6 +136,30 @@ class Run:
             value = value.maker.input
         return value
 
+    def uncopied(self, value: Value) -> Value:
+        """The value before copies and dropout, which leave every axis where it is."""
+        while value.maker is not None and value.maker.kind in COPIES and value.maker.inputs:
+            value = value.maker.input
+        return value
+
+    def traced_back(self, value: Value, axis: int, origin: Op) -> int | None:
+        """The axis of `origin`'s output that has become this axis of a later value; None if none has, or unknown."""
+        path: list[Op] = []
+        while (op := value.maker) is not None and op is not origin:
+            if not op.inputs:
+                return None
+            path.append(op)
+            value = op.input
+        if op is None:
+            return None
+        for start in range(origin.output.rank):
+            at: int | None = start
+            for step in reversed(path):
+                at = carried(step, at) if step.kind in LAYOUT else at
+            if at == axis:
+                return start
+        return None
+
     def unscaled(self, value: Value) -> Value:
         """The value before moves, masks and scales by numbers."""
         while (op := value.maker) is not None and op.inputs:
@@ -146,6 +182,18 @@ class Run:
             return replace(kind, guarded=kind.guarded or one > 1) if kind is not None else None
         return None
 
+    def logged_sigmoid(self, op: Op) -> tuple[Kind | None, bool]:
+        """(kind of p, whether it is turned round) in log(p), log(1 - p) or log1p(-p)."""
+        if op.kind == "log1p":
+            inner = op.input.maker
+            return (self.kind(inner.input) if inner is not None and inner.kind == "neg" else None), True
+        kind = self.kind(op.input)
+        return (kind, False) if kind is not None else (self.complement(op.input), True)
+
+    def subtracted_from_one(self, op: Op) -> bool:
+        """Whether the operation is 1 - x."""
+        return (op.kind == "rsub" and op.get("other") == 1) or (op.kind == "sub" and op.get("self") == 1)
+
     def exponential_inside(self, op: Op) -> Op | None:
         """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
         inner = op.input.maker
@@ -163,7 +211,7 @@ class Run:
 
     def limiter(self, value: Value) -> Op | None:
         """The activation that limits the range of a prediction."""
-        return limiter(value, self.range, is_activation)
+        return limiter(value, self.range_in_step, is_activation)
 
     @cached_property
     def _batch(self) -> dict[Value, int]:
@@ -193,6 +241,10 @@ class Run:
     def ends(self, value: Value) -> dict[str, float]:
         """The least and the greatest element that the step held."""
         return evidence.ends(value)
+
+
+def _same_line(one: Op, other: Op) -> bool:
+    return (one.site.path, one.site.line) == (other.site.path, other.site.line)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 import traceback
 import types
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,14 @@ from nonlin.base.errors import NoStepError, TargetError
 from nonlin.base.language import Text
 from nonlin.checker.devices import uncompiled, without_accelerator
 from nonlin.checker.graph import Frame, Graph
+from nonlin.checker.passes import Call, written_calls
 from nonlin.checker.places import user_frames
 from nonlin.checker.predispatch import unwatched
 from nonlin.checker.recorder import Recorder
+
+# How long a run goes on after an objective has come round, to meet the others that the source names.
+PATIENCE = 5.0
+MOST_OPERATIONS = 50_000
 
 
 class Stop(BaseException):
@@ -30,18 +36,30 @@ class Stop(BaseException):
 
 
 class ScriptRecorder:
-    """Starts recording at the first module call with gradients, ends it when an objective comes round again."""
+    """Starts recording at the first module call with gradients, ends it when the objectives come round again.
 
-    def __init__(self) -> None:
+    Each place from which a backward pass starts is one objective. When one comes round while the source names others
+    that have not been met (a second phase, a generator after several steps of its critic), the run goes on for a
+    while to meet them.
+    """
+
+    def __init__(self, script: Path) -> None:
         self.recorder = Recorder()
+        self.script = script
         self.sites: set[tuple[Frame, ...]] = set()
+        self.unmet: set[Call] | None = None
+        """Calls of `backward` that the source holds and the run has not reached; None until a site came round."""
+        self._deadline = 0.0
         self._length = 0
         self._active = contextlib.ExitStack()
         self._on = False
         self._late = False
+        self._stopped = False
 
     def begin(self, _: nn.Module | None = None) -> None:
         """Start the tape, unless it runs already or no gradient is wanted."""
+        if self._stopped:
+            raise Stop  # the script caught the first one and went on
         if not self._on and torch.is_grad_enabled():
             self._on = True
             self._active.enter_context(self.recorder.recording())
@@ -61,16 +79,40 @@ class ScriptRecorder:
         """A backward pass begins here: note an objective, or stop if this place has been here before."""
         place = user_frames(sys._getframe(2))
         if place in self.sites:
-            raise Stop
+            self._stop_or_wait()
+            return
         if not self._on:
             # A model without modules: its first step went by unseen, the next one will be recorded.
             self._late = True
             return
         self.sites.add(place)
+        self._deadline = time.monotonic() + PATIENCE
         for root in roots if isinstance(roots, (list, tuple)) else (roots,):
             if isinstance(root, torch.Tensor):
                 self.recorder.objective(root)
         self._length = len(self.recorder.graph.ops)
+
+    def _stop_or_wait(self) -> None:
+        if self.unmet is None:
+            self._deadline = time.monotonic() + PATIENCE
+        met = [frame for place in self.sites for frame in place]
+        self.unmet = {c for c in self.unmet or written_calls(self.script) if not any(map(c.holds, met))}
+        too_long = len(self.recorder.graph.ops) - self._length > MOST_OPERATIONS
+        if not self.unmet or too_long or time.monotonic() > self._deadline:
+            self._stopped = True
+            raise Stop
+
+    def notes(self) -> list[Text]:
+        """What a reader should know about the run."""
+        lines = ", ".join(f"{Path(c.path).name}:{c.first}" for c in sorted(self.unmet or ()))
+        if not lines:
+            return []
+        return [
+            Text(
+                f"not checked: the training step at {lines}, which did not run within {PATIENCE:g} s of the others",
+                f"未检查：{lines} 处的训练步，它在其他训练步之后的 {PATIENCE:g} 秒内没有运行",
+            )
+        ]
 
     @contextmanager
     def attached(self) -> Iterator[None]:
@@ -84,9 +126,11 @@ class ScriptRecorder:
             if self._late:
                 self.begin()
 
-        def on_grad(outputs: Any, *args: Any, **kwargs: Any) -> Any:
+        def on_grad(outputs: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+            if self._trains(inputs):
+                self.reached(outputs)
             with unwatched():
-                return grad(outputs, *args, **kwargs)
+                return grad(outputs, inputs, *args, **kwargs)
 
         recorder, modules = self.recorder, self.recorder.modules
 
@@ -107,6 +151,11 @@ class ScriptRecorder:
                 unmute.remove()
                 self.end()
 
+    def _trains(self, inputs: Any) -> bool:
+        """Whether gradients are asked for weights: `autograd.grad` in the place of a backward pass."""
+        tensors = inputs if isinstance(inputs, (list, tuple)) else (inputs,)
+        return bool(tensors) and all(isinstance(t, nn.Parameter) and t.is_leaf for t in tensors)
+
     def _returned(self, _: nn.Module, result: Any) -> None:
         if self._on and isinstance(result, torch.Tensor):
             with torch.no_grad():
@@ -124,11 +173,17 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     if not path.is_file():
         raise TargetError(f"no such file: {path}")
     try:
-        code = compile(path.read_bytes(), str(path), "exec")
+        source = path.read_bytes()
+        code = compile(source, str(path), "exec")
     except (SyntaxError, ValueError) as error:
         raise TargetError(f"{path} is not valid Python: {error}") from error
-    watcher = ScriptRecorder()
-    with without_accelerator() as notes, uncompiled(), _as_main(path, args) as namespace, output_to_stderr():
+    watcher = ScriptRecorder(path)
+    with (
+        without_accelerator(wanted=b"cuda" in source) as notes,
+        uncompiled(),
+        _as_main(path, args) as namespace,
+        output_to_stderr(),
+    ):
         try:
             with watcher.attached():
                 exec(code, namespace)  # noqa: S102 - running the user's script is the point
@@ -147,7 +202,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
         raise NoStepError(
             f"{path} ended {NoStepError.WORDS}: nonlin saw no backward pass after a module ran with gradients"
         )
-    return watcher.recorder.graph, tuple(notes)
+    return watcher.recorder.graph, (*notes, *watcher.notes())
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nonlin.checker.flow.axes import COPIES, MOVES, RESHAPES, carried
-from nonlin.checker.flow.kind import is_activation, is_linear_map
+from nonlin.checker.flow.kind import is_activation, is_linear_map, kept_axis
 from nonlin.checker.graph import Graph, Op, Value
 
 _NORMS = frozenset(("batch_norm", "native_batch_norm", "cudnn_batch_norm"))
@@ -75,13 +75,7 @@ def _axis(op: Op, axis: int | None) -> int | None:
     if op.kind in COPIES | RESHAPES | MOVES:
         return carried(op, axis)
     if op.kind in ("mean", "sum"):
-        dims = op.get("dim")
-        if axis is None or dims is None:
-            return None
-        gone = {op.input.axis(d) for d in ([dims] if isinstance(dims, int) else dims)}
-        if axis in gone:
-            return None
-        return axis if op.get("keepdim") else axis - sum(d < axis for d in gone)
+        return kept_axis(op, axis)
     return axis
 
 

@@ -20,6 +20,7 @@ _TARGETED = frozenset(
         "kl_div",
     ]
 )
+_RECURRENT = frozenset(("lstm", "gru", "rnn_tanh", "rnn_relu"))
 _ROWWISE = frozenset(
     [
         "batch_norm",
@@ -73,8 +74,14 @@ def _rows(op: Op) -> int:
 
 
 def _carry(op: Op, found: dict[Value, int]) -> int | None:
+    """The batch axis of an operation's first output."""
+    if op.kind == "embedding":
+        indices = op.value("indices")
+        return found.get(indices) if indices is not None else None
     if not op.inputs or (axis := found.get(op.input)) is None:
         return None
+    if op.kind in _RECURRENT:
+        return axis if axis == (0 if op.get("batch_first") else 1) else None
     if op.kind in LAYOUT:
         if op.kind == "index" and op.output.rank == op.input.rank and axis == 0:
             return None  # another batch was picked: its own length decides

@@ -105,7 +105,7 @@ def linear_collapse(run: Run) -> Iterator[Finding]:
         inside, inner, out = pair.widths
         between = ", ".join(dict.fromkeys(op.kind for op in pair.path if op.kind in NAMED))
         yield Finding(
-            pair.first.site,
+            pair.place,
             Text(
                 f"this {pair.first.kind} and the next ({pair.second.module or pair.second.kind}) are one linear map: "
                 f"no activation stands between" + (f", only {between}" if between else ""),
@@ -122,9 +122,9 @@ def linear_collapse(run: Run) -> Iterator[Finding]:
             proof=_proof(pair, figures),
             fix=Fix(
                 Text(
-                    f"put an activation between the two, e.g. ReLU after line {pair.first.site.line}; "
+                    f"put an activation between the two, e.g. ReLU after line {pair.place.line}; "
                     "or keep one layer, if linear is meant",
-                    f"在两层之间加一个激活函数，例如在第 {pair.first.site.line} 行之后加 ReLU；若本意就是线性，则只留一层",
+                    f"在两层之间加一个激活函数，例如在第 {pair.place.line} 行之后加 ReLU；若本意就是线性，则只留一层",
                 )
             ),
             related=also(pair.second),
@@ -171,6 +171,10 @@ REASONS = {
     "misplaced": Text(
         "the activation comes only after the second map, outside the pair",
         "激活函数排在第二个映射之后，位于这一对之外",
+    ),
+    "expansion": Text(
+        "the inner width exceeds both ends, so nothing is compressed: the wide layer is paid for and not used",
+        "中间宽度大于两端，没有任何压缩：为宽层付出了代价，却毫无用处",
     ),
     "idle": Text("", ""),
 }

@@ -116,13 +116,15 @@ def activation_result_unused(run: Run) -> Iterator[Finding]:
             fix=Fix(Text("assign the result: x = F.relu(x)", "接住结果：x = F.relu(x)")),
             related=also(*run.graph.users(op.input)[:1]),
         )
+    told = set()
     for pair in run.collapses:
-        if pair.evidence == "idle" and isinstance(pair.witness, Owner):
+        if pair.evidence == "idle" and isinstance(pair.witness, Owner) and pair.witness.number not in told:
+            told.add(pair.witness.number)
             name = pair.witness.path
             made = (pair.witness.created,) if pair.witness.created else ()
             figures = evidence.collapse(pair)
             yield Finding(
-                pair.first.site,
+                pair.place,
                 Text(
                     f"the activation {name!r} is created but never called, and the two linear maps around its place are one",
                     f"激活 {name!r} 创建了却从未被调用，它两侧的两个线性映射因此等同于一个",

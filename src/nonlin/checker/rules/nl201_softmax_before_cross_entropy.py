@@ -102,7 +102,8 @@ def softmax_before_cross_entropy(run: Run) -> Iterator[Finding]:
             continue
         seen.add(kind.origin)
         k = classes(loss)
-        lowest = lowest_cross_entropy(k, 1.0)
+        width = run.range(loss.input).width if kind.scaled else 1.0
+        lowest = lowest_cross_entropy(k, width)
         yield Finding(
             kind.origin.site,
             Text(
@@ -111,9 +112,10 @@ def softmax_before_cross_entropy(run: Run) -> Iterator[Finding]:
             ),
             evidence={"classes": k, "lowest_loss": lowest, **now(loss.output)},
             proof=Text(
-                f"probabilities differ by at most 1, so with {k} classes the loss can never fall below "
-                f"log(1 + {k - 1}/e) = {lowest:.3f}, however right the network is",
-                f"概率之差至多为 1，因此对 {k} 个类别，无论网络多准，损失都不会低于 log(1 + {k - 1}/e) = {lowest:.3f}",
+                f"these numbers differ by at most {width:g}, so with {k} classes the loss can never fall below "
+                f"log(1 + {k - 1} e^-{width:g}) = {lowest:.3f}, however right the network is",
+                f"这些数之差至多为 {width:g}，因此对 {k} 个类别，无论网络多准，"
+                f"损失都不会低于 log(1 + {k - 1} e^-{width:g}) = {lowest:.3f}",
             ),
             fix=Fix(
                 Text(

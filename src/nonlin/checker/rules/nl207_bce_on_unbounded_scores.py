@@ -40,10 +40,12 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import UNIT
 from nonlin.base.language import Text
+from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now, outside
 
 if TYPE_CHECKING:
+    from nonlin.checker.flow.kind import Kind
     from nonlin.checker.run import Run
 
 ZH = """需要概率的二元交叉熵收到的分数没有被限制在 0 与 1 之间。
@@ -82,20 +84,16 @@ clamp 消除了报错，也消除了梯度：区间之外的斜率为 0，错得
 @rule("NL207", severity="error", zh=ZH, since="0.1")
 def bce_on_unbounded_scores(run: Run) -> Iterator[Finding]:
     """Binary cross entropy is given numbers that nothing keeps between 0 and 1, or only a clamp."""
-    for loss, kind in inputs_of_kind(run, ("binary_cross_entropy",), "scores", "activated"):
-        if not kind.clamped and not outside(run.range(loss.input), 0.0, 1.0):
-            continue
-        if kind.clamped and kind.name == "activated" and not outside(run.range(kind.origin.output), 0.0, 1.0):
-            continue
-        free = kind.origin.output
+    for loss, kind, cut in (*_losses(run), *_logarithms(run)):
+        free = kind.origin.input if kind.origin.kind == "hardtanh" else kind.origin.output
         lost = run.share_outside(free, UNIT)
         yield Finding(
             loss.site,
             Text(
                 "BCE loss expects probabilities, but it is given "
-                + ("scores that a clamp forces into [0, 1]" if kind.clamped else "scores without bounds"),
+                + ("scores that a clamp forces into [0, 1]" if cut else "scores without bounds"),
                 "BCE 损失需要概率，而这里给它的是"
-                + ("被 clamp 硬塞进 [0, 1] 的得分" if kind.clamped else "无界的得分"),
+                + ("被 clamp 硬塞进 [0, 1] 的得分" if cut else "无界的得分"),
             ),
             evidence={
                 **run.ends(free),
@@ -107,13 +105,13 @@ def bce_on_unbounded_scores(run: Run) -> Iterator[Finding]:
                 + (
                     "is cut off, and passes no gradient"
                     + (f": {lost:.0%} of this batch" if lost is not None else "")
-                    if kind.clamped
+                    if cut
                     else "has no logarithm here: the step fails or turns to NaN as soon as one occurs"
                 ),
                 "落在 [0, 1] 之外的得分"
                 + (
                     "会被截断，不再传递梯度" + (f"：本批次占 {lost:.0%}" if lost is not None else "")
-                    if kind.clamped
+                    if cut
                     else "无法取对数：一旦出现，这一步就会报错或变成 NaN"
                 ),
             ),
@@ -125,3 +123,27 @@ def bce_on_unbounded_scores(run: Run) -> Iterator[Finding]:
             ),
             related=also(kind.origin),
         )
+
+
+def _losses(run: Run) -> Iterator[tuple[Op, Kind, bool]]:
+    """(loss, what it is given, whether a clamp hides the problem) of torch's own loss."""
+    for loss, kind in inputs_of_kind(run, ("binary_cross_entropy",), "scores", "activated"):
+        hard = kind.origin.kind == "hardtanh"  # hardtanh(0, 1) is a clamp by another name
+        fits = kind.name == "activated" and not outside(run.range(kind.origin.output), 0.0, 1.0)
+        if hard or (not fits and (kind.clamped or outside(run.range(loss.input), 0.0, 1.0))):
+            yield loss, kind, hard or kind.clamped
+
+
+def _logarithms(run: Run) -> Iterator[tuple[Op, Kind, bool]]:
+    """The same where the loss is written by hand: y * log(p) + (1 - y) * log(1 - p) with scores cut to (0, 1) as p."""
+    for op in run.graph.of("log"):
+        kind = run.kind(op.input)
+        if (
+            kind is None
+            or kind.name != "scores"
+            or not kind.clamped
+            or outside(run.range(op.input), 0.0, 1.0)
+        ):
+            continue
+        if any(run.subtracted_from_one(user) for user in run.graph.users(op.input)):
+            yield op, kind, True

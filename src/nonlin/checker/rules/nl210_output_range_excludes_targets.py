@@ -89,7 +89,7 @@ sigmoid，正值用 softplus，已知区间用 `low + (high - low) * torch.sigmo
 def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
     """The prediction's range cannot hold a share of the targets that this batch asks for."""
     for prediction, target, loss in run.regressions():
-        image = run.range(prediction)
+        image = run.range_in_step(prediction)
         if image.unbounded or run.trained(target):
             continue
         limit = run.limiter(prediction)

@@ -123,20 +123,16 @@ def softmax_wrong_dim(run: Run) -> Iterator[Finding]:
 
 def _against_the_loss(run: Run) -> Iterator[tuple[Op, Text]]:
     for loss, kind in inputs_of_kind(run, NLL, "log-probabilities"):
-        wanted = class_axis(loss.input)
-        if kind.axis is not None and kind.axis != wanted and kind.whole and kind.origin.kind in SOFTMAXES:
+        wanted = run.traced_back(loss.input, class_axis(loss.input), kind.origin)
+        axis = kind.origin.output.axis(kind.origin.get("dim", -1))
+        if wanted is not None and axis != wanted and kind.whole and kind.origin.kind in SOFTMAXES:
             yield (
                 kind.origin,
                 Text(f"but the loss reads the classes from axis {wanted}", f"而损失从第 {wanted} 维读取类别"),
             )
-    for pick in run.graph.of("gather"):
-        picked, dim = run.kind(pick.input), pick.input.axis(pick.get("dim", 0))
-        if (
-            picked is None
-            or pick.input.rank != 2
-            or pick.output.shape[dim] != 1
-            or picked.axis in (None, dim)
-        ):
+    for pick in run.graph.of("gather", "index"):
+        picked, dim = run.kind(pick.input), _picked_axis(pick)
+        if picked is None or dim is None or picked.axis in (None, dim):
             continue
         if picked.name in ("log-probabilities", "probabilities") and picked.origin.kind in SOFTMAXES:
             yield (
@@ -145,6 +141,18 @@ def _against_the_loss(run: Run) -> Iterator[tuple[Op, Text]]:
                     f"but one entry of each row is picked along axis {dim}", f"而每行是沿第 {dim} 维选取一项"
                 ),
             )
+
+
+def _picked_axis(pick: Op) -> int | None:
+    """The axis along which p.gather(1, y[:, None]) or p[range(n), y] picks one entry of each row of a matrix."""
+    if pick.input.rank != 2:
+        return None
+    if pick.kind == "gather":
+        dim = pick.input.axis(pick.get("dim", 0))
+        return dim if pick.output.shape[dim] == 1 else None
+    indices = pick.get("indices", ())
+    both = len(indices) == 2 and all(i is not None and i.rank == 1 and i.dtype == "int64" for i in indices)
+    return 1 if both and pick.output.shape == pick.input.shape[:1] else None
 
 
 def _over_the_batch(run: Run) -> Iterator[tuple[Op, Text]]:
@@ -163,12 +171,12 @@ def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
     """weights @ values sums over the weights' last axis, so that is the one to be normalised."""
     for product in run.graph.of("matmul", "bmm"):
         weights = product.input
-        soft = weights.maker
+        soft = run.uncopied(weights).maker
         if (
             soft is None
             or soft.kind not in SOFTMAXES
             or weights.rank < 2
-            or len(run.graph.users(weights)) != 1
+            or len(run.graph.users(soft.output)) != 1
         ):
             continue
         scores = run.unscaled(soft.input).maker

@@ -86,7 +86,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
         if op.index not in run.graph.live or not run.is_activation(op):
             continue
         before = run.range(op.input)
-        if run.is_identity_on(op, before) and not before.unbounded:
+        if _redundant(run, op) and all(_redundant(run, other) for other in run.alike(op)):
             yield Finding(
                 op.site,
                 Text(
@@ -120,3 +120,8 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
 
 def _is_lstm(op: Op | None) -> bool:
     return op is not None and op.kind == "lstm"
+
+
+def _redundant(run: Run, op: Op) -> bool:
+    before = run.range(op.input)
+    return not before.unbounded and run.is_identity_on(op, before)

@@ -84,13 +84,14 @@ def duplicate_squashing(run: Run) -> Iterator[Finding]:
     """A sigmoid of a sigmoid, or a softmax of a softmax along the same axis."""
     for op in run.graph.of("sigmoid", *SOFTMAXES):
         kind = run.kind(op.input)
-        if kind is None or kind.guarded or kind.clamped:
+        if kind is None or kind.guarded or kind.clamped or kind.scaled:
             continue
         if op.kind == "sigmoid":
             twice = kind.name == "unit" or (kind.name == "probabilities" and kind.whole)
         else:
             axis = op.output.axis(op.get("dim", -1))
             twice = kind.name == "probabilities" and kind.axis == axis and kind.whole
+            twice = twice and kind.origin.kind in SOFTMAXES
             twice = twice and not (op.kind == "log_softmax" and run.reaches(op.output, *NLL))
         if not twice:
             continue

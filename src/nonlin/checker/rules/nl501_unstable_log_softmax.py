@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.rule import rule
-from nonlin.checker.rules._common import also
+from nonlin.checker.rules._common import SOFTMAXES, also
 
 if TYPE_CHECKING:
     from nonlin.checker.run import Run
@@ -88,7 +88,12 @@ def unstable_log_softmax(run: Run) -> Iterator[Finding]:
     """The logarithm of a softmax, taken in two steps."""
     for op in run.graph.of("log"):
         kind = run.kind(op.input)
-        if kind is None or kind.name != "probabilities" or kind.origin.kind == "exp" or not op.by_user:
+        if (
+            kind is None
+            or kind.name != "probabilities"
+            or kind.origin.kind not in SOFTMAXES
+            or not op.by_user
+        ):
             continue
         yield Finding(
             op.site,

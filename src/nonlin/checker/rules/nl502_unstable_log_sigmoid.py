@@ -86,12 +86,10 @@ x 的构造保证有界时，例如余弦相似度。在对数所在的行写上
 @rule("NL502", severity="warning", zh=ZH, since="0.1")
 def unstable_log_sigmoid(run: Run) -> Iterator[Finding]:
     """The logarithm of a sigmoid, or of one minus it, taken in two steps."""
-    for op in run.graph.of("log"):
+    for op in run.graph.of("log", "log1p"):
         if not op.by_user:
             continue
-        kind, turned = run.kind(op.input), False
-        if kind is None:
-            kind, turned = run.complement(op.input), True
+        kind, turned = run.logged_sigmoid(op)
         if kind is None or kind.name != "unit" or kind.origin.kind != "sigmoid":
             continue
         what = "log(1 - sigmoid(x))" if turned else "log(sigmoid(x))"
