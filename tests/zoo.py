@@ -52,8 +52,10 @@ def _declare_operators() -> None:
     for schema in (
         "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
         "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
-        "deform_conv2d(Tensor input, Tensor weight, Tensor offset, Tensor mask, Tensor bias, int a, int b, int c, "
-        "int d, int e, int f, int g, int h, bool use_mask) -> Tensor",
+        (
+            "deform_conv2d(Tensor input, Tensor weight, Tensor offset, Tensor mask, Tensor bias, int a, int b, int c, "
+            "int d, int e, int f, int g, int h, bool use_mask) -> Tensor"
+        ),
     ):
         library.define(schema)
     _declare_operators.library = library  # type: ignore[attr-defined] # the operators live as long as this

@@ -6,8 +6,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import functional as functional
-    from . import nn as nn
     from nonlin.base.errors import NonlinError as NonlinError
     from nonlin.base.finding import Finding as Finding
     from nonlin.base.finding import Report as Report
@@ -15,6 +13,9 @@ if TYPE_CHECKING:
     from nonlin.catalogue import names as names
     from nonlin.checker import check as check
     from nonlin.facts.moments import gain as gain
+
+    from . import functional as functional
+    from . import nn as nn
 
 __version__ = "0.1.0"
 

@@ -103,13 +103,15 @@ def linear_collapse(run: Run) -> Iterator[Finding]:
             continue  # said by NL102: the activation is there, but its result is not used
         figures = evidence.collapse(pair)
         inside, inner, out = pair.widths
+        name = pair.second.module
+        after = Text(f" (module {name})", f"（模块 {name}）") if name else Text("", "")
         between = ", ".join(dict.fromkeys(op.kind for op in pair.path if op.kind in NAMED))
         yield Finding(
             pair.place,
             Text(
-                f"this {pair.first.kind} and the next ({pair.second.module or pair.second.kind}) are one linear map: "
+                f"this {pair.first.kind} and the next{after.en} are one linear map: "
                 f"no activation stands between" + (f", only {between}" if between else ""),
-                f"这个 {pair.first.kind} 与下一个({pair.second.module or pair.second.kind})其实是同一个线性映射："
+                f"这个 {pair.first.kind} 与下一个{after.zh}其实是同一个线性映射："
                 "两者之间没有激活函数" + (f"，只有 {between}" if between else ""),
             ),
             evidence={
