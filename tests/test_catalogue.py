@@ -74,7 +74,17 @@ def test_a_record_says_what_it_is(record):
     assert record.formula
     assert record.source
     assert record.summary.endswith(".")
-    assert record.family in {"exponentials", "gates", "hard", "rectifiers", "sigmoids", "smooth", "vectors"}
+    assert record.family in {
+        "exponentials",
+        "gates",
+        "hard",
+        "rectifiers",
+        "sigmoids",
+        "smooth",
+        "softmaxes",
+        "sparse",
+        "vectors",
+    }
     assert record.name in repr(record)
 
 
@@ -186,8 +196,9 @@ def test_typical_values_are_accepted_and_defaults_too(record, parameter):
     assert parameter.bounds.hold(low)
     assert parameter.bounds.hold(high)
     assert parameter.required or parameter.bounds.hold(parameter.default)
+    dim = {"dim": -1} if isinstance(record, Simplex) else {}
     for params in settings(record):
-        record.validate(**params)
+        record.validate(**dim, **params)
 
 
 @bounded

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from nonlin.catalogue import Activation, Gated, Record, Simplex, records
-from references import curves, fraction, load
+from references import curves, fraction, load, numbers
 
 ELEMENTWISE = [r for r in records() if isinstance(r, Activation)]
 GATED = [r for r in records() if isinstance(r, Gated)]
@@ -76,13 +76,13 @@ def test_gated_values_and_slopes_are_those_of_the_reference(record, dtype):
 @by_dtype
 @pytest.mark.parametrize("record", SIMPLEX, ids=lambda r: r.name)
 def test_vector_values_and_gradients_are_those_of_the_reference(record, dtype):
-    rows = [row for one in load(record.name)["sets"] for row in one["rows"]]
-    options = {"dim": -3} if "dim" in record.params else {}
-    for row in rows:
+    rows = [(numbers(one["params"]), row) for one in load(record.name)["sets"] for row in one["rows"]]
+    dim = {"dim": -3} if "dim" in record.params else {}
+    for params, row in rows:
         x = torch.tensor([float(v) for v in row["x"]], dtype=dtype).reshape(-1, 1, 1).requires_grad_()
         cotangent = torch.arange(1, x.numel() + 1, dtype=dtype).reshape(x.shape)
 
-        y = record(x, **options)
+        y = record(x, **dim, **params)
         (gradient,) = torch.autograd.grad(y, x, cotangent)
 
         assert misses(record, dtype, y.flatten().tolist(), [fraction(v) for v in row["f"]]) == []

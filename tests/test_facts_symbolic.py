@@ -12,7 +12,7 @@ import torch
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue import Activation, Gated, Simplex, records
-from nonlin.facts.symbolic import derivative, expression, latex, value
+from nonlin.facts.symbolic import condition, derivative, expression, latex, value
 from references import curves, load, settings
 
 RECORDS = records()
@@ -23,6 +23,20 @@ def of(kind):
     return pytest.mark.parametrize(
         "record", [r for r in RECORDS if isinstance(r, kind)], ids=lambda r: r.name
     )
+
+
+TAU = sympy.Symbol("tau", real=True)
+
+
+def root(equation) -> sympy.Float:
+    """Where a decreasing function of tau is zero, by bisection."""
+    compute = sympy.lambdify(TAU, equation, modules="mpmath")
+    with mpmath.workdps(40):
+        low, high = mpmath.mpf(-100), mpmath.mpf(100)
+        for _ in range(140):
+            middle = (low + high) / 2
+            low, high = (middle, high) if compute(middle) > 0 else (low, middle)
+        return sympy.Float(str(low), 40)
 
 
 def close(found, exact: Fraction) -> bool:
@@ -72,13 +86,18 @@ def test_the_gated_formula_is_the_function(record):
 def test_the_formula_of_an_element_is_that_of_the_function(record):
     x = [0.5, -2.0, 3.25, 1.0]
     vector, i, n = sympy.IndexedBase("x", real=True), *sympy.symbols("i n", integer=True, positive=True)
-    terms = expression(record).subs(n, len(x)).doit()
-    options = {"dim": -3} if "dim" in record.params else {}
-
-    y = record(torch.tensor(x, dtype=torch.float64).reshape(-1, 1, 1), **options).flatten().tolist()
-
+    dim = {"dim": -3} if "dim" in record.params else {}
     numbers = {vector[k + 1]: sympy.Rational(v) for k, v in enumerate(x)}
-    assert y == pytest.approx([float(terms.subs(i, k + 1).subs(numbers)) for k in range(len(x))], rel=1e-13)
+    for params in settings(record):
+        terms = expression(record, **params).subs(n, len(x)).doit()
+        equation = condition(record, **params)
+        if equation is not None:
+            terms = terms.subs(TAU, root(equation.subs(n, len(x)).doit().subs(numbers)))
+
+        y = record(torch.tensor(x, dtype=torch.float64).reshape(-1, 1, 1), **dim, **params)
+
+        exact = [float(terms.subs(i, k + 1).subs(numbers)) for k in range(len(x))]
+        assert y.flatten().tolist() == pytest.approx(exact, rel=1e-13)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)

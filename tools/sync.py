@@ -36,6 +36,7 @@ SHAPES = {
     Gated: "(..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.",
     Simplex: "any; the output has the same.",
 }
+BASES = {Activation: "_Pointwise", Gated: "_GatedUnit", Simplex: "_VectorMap"}
 
 
 def output_range(record: Record[Any]) -> str:
@@ -48,7 +49,8 @@ def output_range(record: Record[Any]) -> str:
 
 def fields(record: Record[Any], *, module: bool) -> Iterator[str]:
     """The parts of a docstring that follow from the record."""
-    yield f"Formula: `{record.formula}`"
+    where = f", where tau makes `{record.where}` zero" if isinstance(record, Simplex) and record.where else ""
+    yield f"Formula: `{record.formula}`{where}"
     yield "Shape: " + next(text for kind, text in SHAPES.items() if isinstance(record, kind))
     if not any(p.required for p in record.params.values()):
         tail = (
@@ -180,7 +182,7 @@ def from_torch(record: Record[Any], cls: type[torch.nn.Module]) -> Iterator[str]
 
 def of_our_own(record: Record[Any]) -> Iterator[str]:
     """A class that torch does not have."""
-    base = "_Pointwise" if isinstance(record, Activation) else "_GatedUnit"
+    base = next(name for kind, name in BASES.items() if isinstance(record, kind))
     yield f"\nclass {record.class_name}({base}):"
     yield docstring(record, "Torch has no such class.", module=True)
     yield f"    spec = _{record.name}\n"
@@ -205,6 +207,7 @@ def modules() -> Iterator[str]:
     yield from (f"from nonlin.catalogue.{r.family} import {r.name} as _{r.name}" for r in entries)
     yield "from nonlin.gated import GatedUnit as _GatedUnit"
     yield "from nonlin.pointwise import Pointwise as _Pointwise"
+    yield "from nonlin.simplex import VectorMap as _VectorMap"
     yield f"\n__all__ = {[r.class_name for r in entries]!r}\n"
     for r in entries:
         cls = torchs(r)

@@ -45,6 +45,14 @@ from nonlin.catalogue.smooth import gelu_tanh as _gelu_tanh
 from nonlin.catalogue.smooth import mish as _mish
 from nonlin.catalogue.smooth import silu as _silu
 from nonlin.catalogue.smooth import softplus as _softplus
+from nonlin.catalogue.softmaxes import softmax_one as _softmax_one
+from nonlin.catalogue.softmaxes import solu as _solu
+from nonlin.catalogue.softmaxes import squash as _squash
+from nonlin.catalogue.softmaxes import ssmax as _ssmax
+from nonlin.catalogue.softmaxes import taylor_softmax as _taylor_softmax
+from nonlin.catalogue.sparse import entmax as _entmax
+from nonlin.catalogue.sparse import entmax15 as _entmax15
+from nonlin.catalogue.sparse import sparsemax as _sparsemax
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
@@ -54,6 +62,8 @@ __all__ = [
     "bilinear_glu",
     "celu",
     "elu",
+    "entmax",
+    "entmax15",
     "geglu",
     "geglu_tanh",
     "gelu",
@@ -81,14 +91,20 @@ __all__ = [
     "silu",
     "softmax",
     "softmax2d",
+    "softmax_one",
     "softmin",
     "softplus",
     "softshrink",
     "softsign",
+    "solu",
+    "sparsemax",
     "squared_relu",
+    "squash",
+    "ssmax",
     "swiglu",
     "tanh",
     "tanhshrink",
+    "taylor_softmax",
     "threshold",
 ]
 
@@ -148,6 +164,43 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289
     """
     return _elu(input, alpha, inplace)
+
+
+def entmax(input: Tensor, alpha: float = 1.5, dim: int | None = None) -> Tensor:
+    r"""A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection.
+
+    Formula: `Max((alpha - 1) * x[i] - tau, 0)**(1 / (alpha - 1))`, where tau makes `Sum(Max((alpha - 1) * x[j] - tau, 0)**(1 / (alpha - 1)), (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (1.0, inf); typical 1.25 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702
+    """
+    return _entmax(input, alpha, dim)
+
+
+def entmax15(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""Entmax with alpha = 1.5, between softmax and sparsemax: small entries become exactly zero.
+
+    Formula: `Max(x[i] / 2 - tau, 0)**2`, where tau makes `Sum(Max(x[j] / 2 - tau, 0)**2, (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702
+    """
+    return _entmax15(input, dim)
 
 
 def geglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -643,6 +696,23 @@ def softmax2d(input: Tensor) -> Tensor:
     return _softmax2d(input)
 
 
+def softmax_one(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""Softmax with one more entry that is always zero: the outputs may all vanish.
+
+    Formula: `exp(x[i]) / (1 + Sum(exp(x[j]), (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Miller 2023, Attention Is Off By One
+    """
+    return _softmax_one(input, dim)
+
+
 def softmin(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     r"""Softmax of the negated input: the smallest gets the most.
 
@@ -720,6 +790,40 @@ def softsign(input: Tensor) -> Tensor:
     return _softsign(input)
 
 
+def solu(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The input times its softmax.
+
+    Formula: `x[i] * exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Elhage et al. 2022, Softmax Linear Units, Transformer Circuits Thread
+    """
+    return _solu(input, dim)
+
+
+def sparsemax(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The point of the simplex that is nearest to the input: small entries become exactly zero.
+
+    Formula: `Max(x[i] - tau, 0)`, where tau makes `Sum(Max(x[j] - tau, 0), (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Martins and Astudillo 2016, From Softmax to Sparsemax, arXiv:1602.02068
+    """
+    return _sparsemax(input, dim)
+
+
 def squared_relu(input: Tensor) -> Tensor:
     r"""The square of ReLU.
 
@@ -735,6 +839,43 @@ def squared_relu(input: Tensor) -> Tensor:
     Source: So et al. 2021, Primer: Searching for Efficient Transformers, arXiv:2109.08668
     """
     return _squared_relu(input)
+
+
+def squash(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""Keeps the direction of a vector and takes its length r to r^2 / (1 + r^2), which is below one.
+
+    Formula: `x[i] * sqrt(Sum(x[j]**2, (j, 1, n))) / (1 + Sum(x[j]**2, (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Sabour, Frosst and Hinton 2017, Dynamic Routing Between Capsules, arXiv:1710.09829
+    """
+    return _squash(input, dim)
+
+
+def ssmax(input: Tensor, s: float = 1.0, dim: int | None = None) -> Tensor:
+    r"""Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows.
+
+    Formula: `exp(s * log(n) * x[i]) / Sum(exp(s * log(n) * x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        s: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Nakanishi 2025, Scalable-Softmax Is Superior for Attention, arXiv:2501.19399
+    """
+    return _ssmax(input, s, dim)
 
 
 def swiglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -786,6 +927,23 @@ def tanhshrink(input: Tensor) -> Tensor:
     Source: torch.nn.Tanhshrink
     """
     return _tanhshrink(input)
+
+
+def taylor_softmax(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""Softmax with the exponential replaced by its second-order Taylor polynomial, which is positive too.
+
+    Formula: `(1 + x[i] + x[i]**2 / 2) / Sum(1 + x[j] + x[j]**2 / 2, (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: de Brébisson and Vincent 2015, An Exploration of Softmax Alternatives, arXiv:1511.05042
+    """
+    return _taylor_softmax(input, dim)
 
 
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:

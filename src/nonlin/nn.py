@@ -46,12 +46,21 @@ from nonlin.catalogue.smooth import gelu_tanh as _gelu_tanh
 from nonlin.catalogue.smooth import mish as _mish
 from nonlin.catalogue.smooth import silu as _silu
 from nonlin.catalogue.smooth import softplus as _softplus
+from nonlin.catalogue.softmaxes import softmax_one as _softmax_one
+from nonlin.catalogue.softmaxes import solu as _solu
+from nonlin.catalogue.softmaxes import squash as _squash
+from nonlin.catalogue.softmaxes import ssmax as _ssmax
+from nonlin.catalogue.softmaxes import taylor_softmax as _taylor_softmax
+from nonlin.catalogue.sparse import entmax as _entmax
+from nonlin.catalogue.sparse import entmax15 as _entmax15
+from nonlin.catalogue.sparse import sparsemax as _sparsemax
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 from nonlin.gated import GatedUnit as _GatedUnit
 from nonlin.pointwise import Pointwise as _Pointwise
+from nonlin.simplex import VectorMap as _VectorMap
 
 __all__ = [
     "CELU",
@@ -62,6 +71,8 @@ __all__ = [
     "GTU",
     "SELU",
     "BilinearGLU",
+    "Entmax",
+    "Entmax15",
     "GEGLUTanh",
     "GELUTanh",
     "Hardshrink",
@@ -80,18 +91,24 @@ __all__ = [
     "ReGLU2",
     "ReLU",
     "ReLU6",
+    "SSMax",
     "SiLU",
     "Sigmoid",
+    "SoLU",
     "Softmax",
     "Softmax2d",
+    "SoftmaxOne",
     "Softmin",
     "Softplus",
     "Softshrink",
     "Softsign",
+    "Sparsemax",
     "SquaredReLU",
+    "Squash",
     "SwiGLU",
     "Tanh",
     "Tanhshrink",
+    "TaylorSoftmax",
     "Threshold",
 ]
 
@@ -185,6 +202,68 @@ class ELU(torch.nn.ELU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.elu`."""
         return _functional.elu(input, alpha=self.alpha, inplace=self.inplace)
+
+
+class Entmax(_VectorMap):
+    r"""A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection.
+
+    Torch has no such class.
+
+    Formula: `Max((alpha - 1) * x[i] - tau, 0)**(1 / (alpha - 1))`, where tau makes `Sum(Max((alpha - 1) * x[j] - tau, 0)**(1 / (alpha - 1)), (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (1.0, inf); typical 1.25 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702
+    """
+
+    spec = _entmax
+
+    def __init__(self, alpha: float = 1.5, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, dim=dim)
+        self.alpha = alpha
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.entmax`."""
+        return _functional.entmax(input, alpha=self.alpha, dim=self.dim)
+
+
+class Entmax15(_VectorMap):
+    r"""Entmax with alpha = 1.5, between softmax and sparsemax: small entries become exactly zero.
+
+    Torch has no such class.
+
+    Formula: `Max(x[i] / 2 - tau, 0)**2`, where tau makes `Sum(Max(x[j] / 2 - tau, 0)**2, (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702
+    """
+
+    spec = _entmax15
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.entmax15`."""
+        return _functional.entmax15(input, dim=self.dim)
 
 
 class GEGLU(_GatedUnit):
@@ -864,6 +943,39 @@ class SELU(torch.nn.SELU):
         return _functional.selu(input, inplace=self.inplace)
 
 
+class SSMax(_VectorMap):
+    r"""Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows.
+
+    Torch has no such class.
+
+    Formula: `exp(s * log(n) * x[i]) / Sum(exp(s * log(n) * x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        s: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: Nakanishi 2025, Scalable-Softmax Is Superior for Attention, arXiv:2501.19399
+    """
+
+    spec = _ssmax
+
+    def __init__(self, s: float = 1.0, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(s=s, dim=dim)
+        self.s = s
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.ssmax`."""
+        return _functional.ssmax(input, s=self.s, dim=self.dim)
+
+
 class SiLU(torch.nn.SiLU):
     r"""The input times its sigmoid; Swish with beta = 1.
 
@@ -913,6 +1025,35 @@ class Sigmoid(torch.nn.Sigmoid):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.sigmoid`."""
         return _functional.sigmoid(input)
+
+
+class SoLU(_VectorMap):
+    r"""The input times its softmax.
+
+    Torch has no such class.
+
+    Formula: `x[i] * exp(x[i]) / Sum(exp(x[j]), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Elhage et al. 2022, Softmax Linear Units, Transformer Circuits Thread
+    """
+
+    spec = _solu
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.solu`."""
+        return _functional.solu(input, dim=self.dim)
 
 
 class Softmax(torch.nn.Softmax):
@@ -967,6 +1108,35 @@ class Softmax2d(torch.nn.Softmax2d):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.softmax2d`."""
         return _functional.softmax2d(input)
+
+
+class SoftmaxOne(_VectorMap):
+    r"""Softmax with one more entry that is always zero: the outputs may all vanish.
+
+    Torch has no such class.
+
+    Formula: `exp(x[i]) / (1 + Sum(exp(x[j]), (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Miller 2023, Attention Is Off By One
+    """
+
+    spec = _softmax_one
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softmax_one`."""
+        return _functional.softmax_one(input, dim=self.dim)
 
 
 class Softmin(torch.nn.Softmin):
@@ -1086,6 +1256,35 @@ class Softsign(torch.nn.Softsign):
         return _functional.softsign(input)
 
 
+class Sparsemax(_VectorMap):
+    r"""The point of the simplex that is nearest to the input: small entries become exactly zero.
+
+    Torch has no such class.
+
+    Formula: `Max(x[i] - tau, 0)`, where tau makes `Sum(Max(x[j] - tau, 0), (j, 1, n)) - 1` zero
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Martins and Astudillo 2016, From Softmax to Sparsemax, arXiv:1602.02068
+    """
+
+    spec = _sparsemax
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sparsemax`."""
+        return _functional.sparsemax(input, dim=self.dim)
+
+
 class SquaredReLU(_Pointwise):
     r"""The square of ReLU.
 
@@ -1108,6 +1307,35 @@ class SquaredReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.squared_relu`."""
         return _functional.squared_relu(input)
+
+
+class Squash(_VectorMap):
+    r"""Keeps the direction of a vector and takes its length r to r^2 / (1 + r^2), which is below one.
+
+    Torch has no such class.
+
+    Formula: `x[i] * sqrt(Sum(x[j]**2, (j, 1, n))) / (1 + Sum(x[j]**2, (j, 1, n)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Sabour, Frosst and Hinton 2017, Dynamic Routing Between Capsules, arXiv:1710.09829
+    """
+
+    spec = _squash
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.squash`."""
+        return _functional.squash(input, dim=self.dim)
 
 
 class SwiGLU(_GatedUnit):
@@ -1185,6 +1413,35 @@ class Tanhshrink(torch.nn.Tanhshrink):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.tanhshrink`."""
         return _functional.tanhshrink(input)
+
+
+class TaylorSoftmax(_VectorMap):
+    r"""Softmax with the exponential replaced by its second-order Taylor polynomial, which is positive too.
+
+    Torch has no such class.
+
+    Formula: `(1 + x[i] + x[i]**2 / 2) / Sum(1 + x[j] + x[j]**2 / 2, (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: de Brébisson and Vincent 2015, An Exploration of Softmax Alternatives, arXiv:1511.05042
+    """
+
+    spec = _taylor_softmax
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.taylor_softmax`."""
+        return _functional.taylor_softmax(input, dim=self.dim)
 
 
 class Threshold(torch.nn.Threshold):

@@ -278,6 +278,8 @@ class Simplex(Record[P]):
 
     outputs: tuple[float, float] = (0.0, 1.0)
     """The interval that holds every element of every output."""
+    where: str | None = None
+    """What is zero at the value of the symbol tau, if the formula has one; it falls as tau grows."""
 
 
 def parameters(fn: Callable[..., Any]) -> dict[str, Parameter]:
@@ -312,3 +314,34 @@ def halves(name: str, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
         )
     first, second = torch.chunk(x, 2, dim)
     return first, second
+
+
+def dim_is_named(params: Mapping[str, Any]) -> str | None:
+    """An objection where `dim` is None."""
+    return (
+        "dim is missing: say along which dimension the outputs sum to one, e.g. dim=-1"
+        if params["dim"] is None
+        else None
+    )
+
+
+def named(name: str, dim: int | None) -> int:
+    """The dimension.
+
+    Raises:
+        NonlinError: it is None.
+    """
+    if dim is None:
+        raise NonlinError(f"{name}: {dim_is_named({'dim': dim})}")
+    return dim
+
+
+def widened(x: Tensor) -> Tensor:
+    """In single precision what is in half: composed functions then round once, at their end, as kernels do.
+
+    Raises:
+        RuntimeError: the input holds no floating-point numbers; torch's kernels say the same.
+    """
+    if not x.is_floating_point():
+        raise RuntimeError(f"not implemented for {x.dtype}")
+    return x.float() if x.dtype in (torch.float16, torch.bfloat16) else x

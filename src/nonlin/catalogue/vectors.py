@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,25 +10,10 @@ from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import Accuracy
+from nonlin.catalogue.record import Accuracy, dim_is_named, named
 
 # The backward subtracts a mean from the incoming gradient: 8 holds up to gradients of size 8.
 _ACCURACY = Accuracy(slack=(0.0, 8.0))
-
-
-def _dim_is_named(params: Mapping[str, Any]) -> str | None:
-    return (
-        "dim is missing: say along which dimension the outputs sum to one, e.g. dim=-1"
-        if params["dim"] is None
-        else None
-    )
-
-
-def _named(name: str, dim: int | None) -> int:
-    objection = _dim_is_named({"dim": dim})
-    if dim is None:
-        raise NonlinError(f"{name}: {objection}")
-    return dim
 
 
 @simplex(
@@ -40,14 +23,14 @@ def _named(name: str, dim: int | None) -> int:
     accuracy=_ACCURACY,
     kernel="softmax",
     serves=("softmax", "_softmax", "_safe_softmax"),
-    rule=_dim_is_named,
+    rule=dim_is_named,
 )
 def softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     """Exponentials, divided by their sum along `dim`: positive numbers that sum to one.
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return functional.softmax(x, _named("softmax", dim), dtype=dtype)
+    return functional.softmax(x, named("softmax", dim), dtype=dtype)
 
 
 @simplex(
@@ -57,7 +40,7 @@ def softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = No
     accuracy=_ACCURACY,
     kernel="log_softmax",
     serves=("log_softmax", "_log_softmax"),
-    rule=_dim_is_named,
+    rule=dim_is_named,
     outputs=(-math.inf, 0.0),
 )
 def log_softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
@@ -65,7 +48,7 @@ def log_softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None 
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return functional.log_softmax(x, _named("log_softmax", dim), dtype=dtype)
+    return functional.log_softmax(x, named("log_softmax", dim), dtype=dtype)
 
 
 @simplex(
@@ -73,14 +56,14 @@ def log_softmax(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None 
     source="classical",
     class_name="Softmin",
     accuracy=_ACCURACY,
-    rule=_dim_is_named,
+    rule=dim_is_named,
 )
 def softmin(x: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
     """Softmax of the negated input: the smallest gets the most.
 
     Unlike torch, which guesses a dimension and warns, this asks for `dim`.
     """
-    return functional.softmin(x, _named("softmin", dim), dtype=dtype)
+    return functional.softmin(x, named("softmin", dim), dtype=dtype)
 
 
 @simplex(

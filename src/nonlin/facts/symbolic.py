@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,7 @@ def expression(activation: str | Record[Any], **params: Any) -> sympy.Expr:
         for (name, value), other in record.variants.items():
             if params.get(name) == value:
                 return expression(other, **{k: v for k, v in params.items() if k != name})
-    parsed = _parsed(record)
-    by_name = {symbol.name: symbol for symbol in parsed.free_symbols if hasattr(symbol, "name")}
-    return parsed.subs({by_name[k]: _exact(v) for k, v in params.items() if k in by_name})
+    return _with(_parsed(record), params)
 
 
 def latex(activation: str | Record[Any]) -> str:
@@ -42,6 +41,20 @@ def latex(activation: str | Record[Any]) -> str:
     plain = {s: _word(s.name) for s in formula.free_symbols if len(getattr(s, "name", "")) > 1}
     words = {symbol: word for symbol, word in plain.items() if word}
     return str(sympy.latex(formula, symbol_names=words))
+
+
+def condition(activation: str | Record[Any], **params: Any) -> sympy.Expr | None:
+    """What is zero at the value of the symbol tau in the formula of a map of vectors; None if it has no tau."""
+    record = get(activation)
+    if not isinstance(record, Simplex) or record.where is None:
+        return None
+    return _with(_read(record, record.where), params)
+
+
+def _with(parsed: sympy.Expr, params: Mapping[str, Any]) -> sympy.Expr:
+    """An expression with these values put in."""
+    by_name = {symbol.name: symbol for symbol in parsed.free_symbols if hasattr(symbol, "name")}
+    return parsed.subs({by_name[k]: _exact(v) for k, v in params.items() if k in by_name})
 
 
 def _word(name: str) -> str:
@@ -115,15 +128,19 @@ def _compiled(record: Activation[Any], order: int, params: tuple[tuple[str, Any]
 
 @lru_cache(maxsize=512)
 def _parsed(record: Record[Any]) -> sympy.Expr:
+    return _read(record, record.formula)
+
+
+def _read(record: Record[Any], text: str) -> sympy.Expr:
     import sympy
 
     symbols: dict[str, Any] = {
-        name: sympy.Symbol(name, real=True) for name in (*record.params, "x", "a", "b")
+        name: sympy.Symbol(name, real=True) for name in (*record.params, "x", "a", "b", "tau")
     }
     if isinstance(record, Simplex):
         symbols |= {name: sympy.Symbol(name, integer=True, positive=True) for name in ("i", "j", "n")}
         symbols["x"] = sympy.IndexedBase("x", real=True)
-    return sympy.sympify(record.formula, locals=symbols)
+    return sympy.sympify(text, locals=symbols)
 
 
 def _exact(number: Any) -> Any:

@@ -1,0 +1,124 @@
+"""Maps onto the simplex that give exact zeros: sparsemax and its relatives.
+
+All are a power of max(z - tau, 0), where tau makes the outputs sum to one. It is found without gradient, by sorting
+or by bisection; Newton steps from there then make every derivative that of the implicit function, since each step
+doubles the order to which tau follows its equation.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import torch
+from torch import Tensor
+
+from nonlin.catalogue.enter import simplex
+from nonlin.catalogue.record import Accuracy, Bounds, dim_is_named, named, widened
+
+_PETERS = "Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702"
+
+# Outputs are differences of numbers near one, and the backward subtracts a mean: 16 holds up to gradients of size 8.
+_ACCURACY = Accuracy(ulps=(8.0, 8.0), slack=(4.0, 16.0))
+
+
+def _raised(z: Tensor, tau: Tensor, power: Any) -> Tensor:
+    """max(z - tau, 0)**power; the branch not taken has finite slopes too."""
+    inside = z > tau
+    return torch.where(inside, torch.where(inside, z - tau, 1.0) ** power, 0.0)
+
+
+def _solved(z: Tensor, tau: Tensor, power: Any, dim: int, *, steps: int) -> Tensor:
+    """The outputs, from a tau that is near its value."""
+    for _ in range(steps):
+        excess = _raised(z, tau, power).sum(dim, keepdim=True) - 1
+        tau = tau + excess / (power * _raised(z, tau, power - 1).sum(dim, keepdim=True))
+    return _raised(z, tau, power)
+
+
+def _below_max(x: Tensor, dim: int) -> Tensor:
+    """The input less its largest entry, which changes no output but keeps large numbers from drowning 1."""
+    return x - x.detach().amax(dim, keepdim=True)
+
+
+def _ranks(z: Tensor, dim: int) -> Tensor:
+    """1, 2, 3, ... along a dimension."""
+    shape = [1] * z.ndim
+    shape[dim] = -1
+    return torch.arange(1, z.shape[dim] + 1, device=z.device, dtype=z.dtype).reshape(shape)
+
+
+@simplex(
+    formula="Max(x[i] - tau, 0)",
+    where="Sum(Max(x[j] - tau, 0), (j, 1, n)) - 1",
+    source="Martins and Astudillo 2016, From Softmax to Sparsemax, arXiv:1602.02068",
+    class_name="Sparsemax",
+    accuracy=_ACCURACY,
+    rule=dim_is_named,
+)
+def sparsemax(x: Tensor, dim: int | None = None) -> Tensor:
+    """The point of the simplex that is nearest to the input: small entries become exactly zero."""
+    along = named("sparsemax", dim)
+    z = _below_max(widened(x), along)
+    with torch.no_grad():
+        high = z.sort(along, descending=True).values
+        count = _ranks(z, along)
+        tau = (high.cumsum(along) - 1) / count
+        # Martins and Astudillo 2016, algorithm 1: the support is the longest prefix that lies above its tau.
+        size = (high > tau).sum(along, keepdim=True)
+        tau = tau.gather(along, size - 1)
+    return _solved(z, tau, 1, along, steps=1).to(x.dtype)
+
+
+@simplex(
+    formula="Max(x[i] / 2 - tau, 0)**2",
+    where="Sum(Max(x[j] / 2 - tau, 0)**2, (j, 1, n)) - 1",
+    source=_PETERS,
+    class_name="Entmax15",
+    aliases=("entmax_15",),
+    accuracy=_ACCURACY,
+    rule=dim_is_named,
+)
+def entmax15(x: Tensor, dim: int | None = None) -> Tensor:
+    """Entmax with alpha = 1.5, between softmax and sparsemax: small entries become exactly zero."""
+    along = named("entmax15", dim)
+    z = _below_max(widened(x), along) / 2
+    with torch.no_grad():
+        # What lies 1 below the largest gets nothing; cut there, so that squares do not cancel.
+        high = z.clamp(min=-1).sort(along, descending=True).values
+        count = _ranks(z, along)
+        mean = high.cumsum(along) / count
+        spread = high.square().cumsum(along) - count * mean.square()
+        # Peters et al. 2019, algorithm 2; where the root is not real, the prefix is longer than the support.
+        tau = mean - ((1 - spread).clamp(min=0) / count).sqrt()
+        size = (high > tau).sum(along, keepdim=True)
+        tau = tau.gather(along, size - 1)
+    return _solved(z, tau, 2, along, steps=3).to(x.dtype)
+
+
+@simplex(
+    formula="Max((alpha - 1) * x[i] - tau, 0)**(1 / (alpha - 1))",
+    where="Sum(Max((alpha - 1) * x[j] - tau, 0)**(1 / (alpha - 1)), (j, 1, n)) - 1",
+    source=_PETERS,
+    class_name="Entmax",
+    aliases=("alpha_entmax", "tsallis_entmax"),
+    accuracy=_ACCURACY,
+    rule=dim_is_named,
+)
+def entmax(
+    x: Tensor,
+    alpha: Annotated[float, Bounds(1.0, typical=(1.25, 2.0), open=True)] = 1.5,
+    dim: int | None = None,
+) -> Tensor:
+    """A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection."""
+    along = named("entmax", dim)
+    z = _below_max(widened(x), along) * (alpha - 1)
+    power = 1 / (alpha - 1)
+    with torch.no_grad():
+        # The largest entry alone gives at most 1, and n equal ones give at least 1.
+        low = torch.full_like(z.narrow(along, 0, 1), -1.0)
+        high = low + 1
+        for _ in range(52):
+            tau = (low + high) / 2
+            more = _raised(z, tau, power).sum(along, keepdim=True) >= 1
+            low, high = torch.where(more, tau, low), torch.where(more, high, tau)
+    return _solved(z, low, power, along, steps=3).to(x.dtype)
