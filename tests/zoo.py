@@ -47,7 +47,7 @@ TRANSFORMERS: dict[str, dict[str, Any]] = {
 
 @cache
 def _declare_operators() -> None:
-    """timm imports torchvision, whose Python part wants three operators that its build for the CPU lacks."""
+    """timm and transformers import torchvision, whose Python part wants three operators of its compiled one."""
     library = torch.library.Library("torchvision", "DEF")
     for schema in (
         "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
@@ -73,6 +73,7 @@ def timm_model(name: str, *, train: bool) -> Built:
 
 def transformers_model(kind: str, *, train: bool) -> Built:
     """A transformers architecture with its loss, and inputs for it."""
+    _declare_operators()
     import transformers
 
     config = transformers.AutoConfig.for_model(kind, **TRANSFORMERS[kind])
