@@ -78,6 +78,7 @@ def test_a_record_says_what_it_is(record):
         "exponentials",
         "gates",
         "hard",
+        "hinged",
         "rectifiers",
         "sigmoids",
         "smooth",

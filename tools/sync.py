@@ -31,11 +31,13 @@ from __future__ import annotations
 '''
 FUNCTIONAL = "Every activation as a function; names, signatures and defaults are torch's where torch has it."
 NN = "Every activation as a module; names, signatures and defaults are torch's where torch has it."
+LEARNS = " With `learnable=True` the parameters are trained, from the values given."
 SHAPES = {
     Activation: "any; the output has the same.",
     Gated: "(..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.",
     Simplex: "any; the output has the same.",
 }
+LEARNABLE = [inspect.Parameter("learnable", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=bool)]
 BASES = {Activation: "_Pointwise", Gated: "_GatedUnit", Simplex: "_VectorMap"}
 
 
@@ -184,14 +186,19 @@ def of_our_own(record: Record[Any]) -> Iterator[str]:
     """A class that torch does not have."""
     base = next(name for kind, name in BASES.items() if isinstance(record, kind))
     yield f"\nclass {record.class_name}({base}):"
-    yield docstring(record, "Torch has no such class.", module=True)
+    learnable = any(p.learnable for p in record.params.values())
+    yield docstring(record, "Torch has no such class." + LEARNS * learnable, module=True)
     yield f"    spec = _{record.name}\n"
     parameters = arguments(record.fn)
+    learned = {p.name for p in record.params.values() if p.learnable}
     if parameters:
-        yield f"    def __init__({signature(parameters, 'self')}) -> None:"
+        wanted = [p.replace(annotation=float) if p.name in learned else p for p in parameters]
+        yield f"    def __init__({signature(wanted + LEARNABLE * bool(learned), 'self')}) -> None:"
         yield "        super().__init__()"
         yield f"        self.spec.validate({', '.join(f'{n}={n}' for n in record.params)})"
-        yield from (f"        self.{p.name} = {p.name}" for p in parameters)
+        for p in parameters:
+            value = f"_held({p.name}, learnable=learnable)" if p.name in learned else p.name
+            yield f"        self.{p.name} = {value}"
         yield ""
     yield "    def forward(self, input: Tensor) -> Tensor:"
     yield f'        """Apply `nonlin.functional.{record.name}`."""'
@@ -207,6 +214,7 @@ def modules() -> Iterator[str]:
     yield from (f"from nonlin.catalogue.{r.family} import {r.name} as _{r.name}" for r in entries)
     yield "from nonlin.gated import GatedUnit as _GatedUnit"
     yield "from nonlin.pointwise import Pointwise as _Pointwise"
+    yield "from nonlin.pointwise import held as _held"
     yield "from nonlin.simplex import VectorMap as _VectorMap"
     yield f"\n__all__ = {[r.class_name for r in entries]!r}\n"
     for r in entries:

@@ -27,6 +27,14 @@ from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
 from nonlin.catalogue.hard import hardtanh as _hardtanh
 from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.hinged import arelu as _arelu
+from nonlin.catalogue.hinged import flexible_relu as _flexible_relu
+from nonlin.catalogue.hinged import relun as _relun
+from nonlin.catalogue.hinged import rprelu as _rprelu
+from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
+from nonlin.catalogue.hinged import shilu as _shilu
+from nonlin.catalogue.hinged import star_relu as _star_relu
+from nonlin.catalogue.hinged import tlu as _tlu
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -59,11 +67,13 @@ from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
+    "arelu",
     "bilinear_glu",
     "celu",
     "elu",
     "entmax",
     "entmax15",
+    "flexible_relu",
     "geglu",
     "geglu_tanh",
     "gelu",
@@ -85,8 +95,12 @@ __all__ = [
     "reglu2",
     "relu",
     "relu6",
+    "relun",
+    "rprelu",
     "rrelu",
+    "s_shaped_relu",
     "selu",
+    "shilu",
     "sigmoid",
     "silu",
     "softmax",
@@ -101,12 +115,35 @@ __all__ = [
     "squared_relu",
     "squash",
     "ssmax",
+    "star_relu",
     "swiglu",
     "tanh",
     "tanhshrink",
     "taylor_softmax",
     "threshold",
+    "tlu",
 ]
+
+
+def arelu(input: Tensor, alpha: float | torch.Tensor = 0.9, beta: float | torch.Tensor = 2.0) -> Tensor:
+    r"""Positive inputs grow by 1 + sigmoid(beta), negative ones shrink by `alpha`, which is held in [0.01, 0.99].
+
+    Formula: `Piecewise(((1 + 1 / (1 + exp(-beta))) * x, x >= 0), (Min(Max(alpha, Rational(1, 100)), Rational(99, 100)) * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in [0.01, 0.99]; typical 0.25 to 0.9.
+        beta: in (-inf, inf); typical -2 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chen, Li and Xu 2020, AReLU: Attention-based Rectified Linear Unit, arXiv:2006.13858
+    """
+    return _arelu(input, alpha, beta)
 
 
 def bilinear_glu(input: Tensor, dim: int = -1) -> Tensor:
@@ -166,7 +203,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     return _elu(input, alpha, inplace)
 
 
-def entmax(input: Tensor, alpha: float = 1.5, dim: int | None = None) -> Tensor:
+def entmax(input: Tensor, alpha: float | torch.Tensor = 1.5, dim: int | None = None) -> Tensor:
     r"""A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection.
 
     Formula: `Max((alpha - 1) * x[i] - tau, 0)**(1 / (alpha - 1))`, where tau makes `Sum(Max((alpha - 1) * x[j] - tau, 0)**(1 / (alpha - 1)), (j, 1, n)) - 1` zero
@@ -201,6 +238,26 @@ def entmax15(input: Tensor, dim: int | None = None) -> Tensor:
     Source: Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702
     """
     return _entmax15(input, dim)
+
+
+def flexible_relu(input: Tensor, b: float | torch.Tensor = 0.0) -> Tensor:
+    r"""ReLU moved up by `b`. The funnel activation, which mixes positions, is also called FReLU.
+
+    Formula: `Max(x, 0) + b`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Qiu, Xu and Cai 2017, FReLU: Flexible Rectified Linear Units, arXiv:1706.08098
+    """
+    return _flexible_relu(input, b)
 
 
 def geglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -580,6 +637,53 @@ def relu6(input: Tensor, inplace: bool = False) -> Tensor:
     return _relu6(input, inplace)
 
 
+def relun(input: Tensor, n: float | torch.Tensor = 1.0) -> Tensor:
+    r"""ReLU that stops rising at `n`; ReLU6 has n = 6.
+
+    Formula: `Min(Max(x, 0), n)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        n: in (0.0, inf); typical 0.5 to 6.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _relun(input, n)
+
+
+def rprelu(
+    input: Tensor,
+    gamma: float | torch.Tensor = 0.0,
+    zeta: float | torch.Tensor = 0.0,
+    beta: float | torch.Tensor = 0.25,
+) -> Tensor:
+    r"""PReLU with slope `beta`, its corner moved to the point (gamma, zeta).
+
+    Formula: `Piecewise((x - gamma + zeta, x > gamma), (beta * (x - gamma) + zeta, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        gamma: in (-inf, inf); typical -1 to 1.
+        zeta: in (-inf, inf); typical -1 to 1.
+        beta: in (-inf, inf); typical 0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Liu, Shen, Savvides and Cheng 2020, ReActNet, arXiv:2003.03488
+    """
+    return _rprelu(input, gamma, zeta, beta)
+
+
 def rrelu(
     input: Tensor,
     lower: float = 0.125,
@@ -609,6 +713,35 @@ def rrelu(
     return _rrelu(input, lower, upper, training, inplace)
 
 
+def s_shaped_relu(
+    input: Tensor,
+    t_r: float | torch.Tensor = 1.0,
+    a_r: float | torch.Tensor = 1.0,
+    t_l: float | torch.Tensor = 0.0,
+    a_l: float | torch.Tensor = 0.2,
+) -> Tensor:
+    r"""The identity from `t_l` to `t_r`, with slope `a_l` below and `a_r` above. Several functions are called SReLU.
+
+    Formula: `Piecewise((t_r + a_r * (x - t_r), x >= t_r), (t_l + a_l * (x - t_l), x <= t_l), (x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        t_r: in (-inf, inf); typical 1 to 2.
+        a_r: in (0.0, inf); typical 0.5 to 2.
+        t_l: in (-inf, inf); typical -1 to 0.
+        a_l: in (0.0, inf); typical 0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Jin, Xu, Feng, Wei, Xiong and Yan 2015, S-shaped Rectified Linear Activation Units, arXiv:1512.07030
+    """
+    return _s_shaped_relu(input, t_r, a_r, t_l, a_l)
+
+
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
     r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
 
@@ -624,6 +757,27 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Klambauer et al. 2017, Self-Normalizing Neural Networks, arXiv:1706.02515
     """
     return _selu(input, inplace)
+
+
+def shilu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 0.0) -> Tensor:
+    r"""ReLU times `alpha`, moved up by `beta`.
+
+    Formula: `alpha * Max(x, 0) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _shilu(input, alpha, beta)
 
 
 def sigmoid(input: Tensor) -> Tensor:
@@ -858,7 +1012,7 @@ def squash(input: Tensor, dim: int | None = None) -> Tensor:
     return _squash(input, dim)
 
 
-def ssmax(input: Tensor, s: float = 1.0, dim: int | None = None) -> Tensor:
+def ssmax(input: Tensor, s: float | torch.Tensor = 1.0, dim: int | None = None) -> Tensor:
     r"""Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows.
 
     Formula: `exp(s * log(n) * x[i]) / Sum(exp(s * log(n) * x[j]), (j, 1, n))`
@@ -876,6 +1030,27 @@ def ssmax(input: Tensor, s: float = 1.0, dim: int | None = None) -> Tensor:
     Source: Nakanishi 2025, Scalable-Softmax Is Superior for Attention, arXiv:2501.19399
     """
     return _ssmax(input, s, dim)
+
+
+def star_relu(input: Tensor, s: float | torch.Tensor = 0.8944, b: float | torch.Tensor = -0.4472) -> Tensor:
+    r"""The squared ReLU times `s`, plus `b`.
+
+    Formula: `s * Max(x, 0)**2 + b`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.4472, inf), at the default parameters.
+
+    Parameters:
+        s: in (0.0, inf); typical 0.5 to 2.
+        b: in (-inf, inf); typical -0.5 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Yu, Si, Zhou, Luo, Zhou, Feng, Yan and Wang 2022, MetaFormer Baselines for Vision, arXiv:2210.13452
+    """
+    return _star_relu(input, s, b)
 
 
 def swiglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -963,3 +1138,23 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
     Source: torch.nn.Threshold
     """
     return _threshold(input, threshold, value, inplace)
+
+
+def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
+    r"""The larger of the input and `tau`; ReLU where tau = 0.
+
+    Formula: `Max(x, tau)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        tau: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
+    """
+    return _tlu(input, tau)

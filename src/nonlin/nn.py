@@ -28,6 +28,14 @@ from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
 from nonlin.catalogue.hard import hardtanh as _hardtanh
 from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.hinged import arelu as _arelu
+from nonlin.catalogue.hinged import flexible_relu as _flexible_relu
+from nonlin.catalogue.hinged import relun as _relun
+from nonlin.catalogue.hinged import rprelu as _rprelu
+from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
+from nonlin.catalogue.hinged import shilu as _shilu
+from nonlin.catalogue.hinged import star_relu as _star_relu
+from nonlin.catalogue.hinged import tlu as _tlu
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -60,6 +68,7 @@ from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 from nonlin.gated import GatedUnit as _GatedUnit
 from nonlin.pointwise import Pointwise as _Pointwise
+from nonlin.pointwise import held as _held
 from nonlin.simplex import VectorMap as _VectorMap
 
 __all__ = [
@@ -70,9 +79,12 @@ __all__ = [
     "GLU",
     "GTU",
     "SELU",
+    "TLU",
+    "AReLU",
     "BilinearGLU",
     "Entmax",
     "Entmax15",
+    "FlexibleReLU",
     "GEGLUTanh",
     "GELUTanh",
     "Hardshrink",
@@ -86,12 +98,16 @@ __all__ = [
     "Mish",
     "MishGLU",
     "PReLU",
+    "RPReLU",
     "RReLU",
     "ReGLU",
     "ReGLU2",
     "ReLU",
     "ReLU6",
+    "ReLUN",
     "SSMax",
+    "SShapedReLU",
+    "ShiLU",
     "SiLU",
     "Sigmoid",
     "SoLU",
@@ -105,12 +121,47 @@ __all__ = [
     "Sparsemax",
     "SquaredReLU",
     "Squash",
+    "StarReLU",
     "SwiGLU",
     "Tanh",
     "Tanhshrink",
     "TaylorSoftmax",
     "Threshold",
 ]
+
+
+class AReLU(_Pointwise):
+    r"""Positive inputs grow by 1 + sigmoid(beta), negative ones shrink by `alpha`, which is held in [0.01, 0.99].
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise(((1 + 1 / (1 + exp(-beta))) * x, x >= 0), (Min(Max(alpha, Rational(1, 100)), Rational(99, 100)) * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in [0.01, 0.99]; typical 0.25 to 0.9.
+        beta: in (-inf, inf); typical -2 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Chen, Li and Xu 2020, AReLU: Attention-based Rectified Linear Unit, arXiv:2006.13858
+    """
+
+    spec = _arelu
+
+    def __init__(self, alpha: float = 0.9, beta: float = 2.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.arelu`."""
+        return _functional.arelu(input, alpha=self.alpha, beta=self.beta)
 
 
 class BilinearGLU(_GatedUnit):
@@ -207,7 +258,7 @@ class ELU(torch.nn.ELU):
 class Entmax(_VectorMap):
     r"""A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection.
 
-    Torch has no such class.
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
 
     Formula: `Max((alpha - 1) * x[i] - tau, 0)**(1 / (alpha - 1))`, where tau makes `Sum(Max((alpha - 1) * x[j] - tau, 0)**(1 / (alpha - 1)), (j, 1, n)) - 1` zero
 
@@ -226,10 +277,10 @@ class Entmax(_VectorMap):
 
     spec = _entmax
 
-    def __init__(self, alpha: float = 1.5, dim: int | None = None) -> None:
+    def __init__(self, alpha: float = 1.5, dim: int | None = None, *, learnable: bool = False) -> None:
         super().__init__()
         self.spec.validate(alpha=alpha, dim=dim)
-        self.alpha = alpha
+        self.alpha = _held(alpha, learnable=learnable)
         self.dim = dim
 
     def forward(self, input: Tensor) -> Tensor:
@@ -264,6 +315,38 @@ class Entmax15(_VectorMap):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.entmax15`."""
         return _functional.entmax15(input, dim=self.dim)
+
+
+class FlexibleReLU(_Pointwise):
+    r"""ReLU moved up by `b`. The funnel activation, which mixes positions, is also called FReLU.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Max(x, 0) + b`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Qiu, Xu and Cai 2017, FReLU: Flexible Rectified Linear Units, arXiv:1706.08098
+    """
+
+    spec = _flexible_relu
+
+    def __init__(self, b: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(b=b)
+        self.b = _held(b, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.flexible_relu`."""
+        return _functional.flexible_relu(input, b=self.b)
 
 
 class GEGLU(_GatedUnit):
@@ -766,6 +849,44 @@ class PReLU(torch.nn.PReLU):
         return _functional.prelu(input, weight=self.weight)
 
 
+class RPReLU(_Pointwise):
+    r"""PReLU with slope `beta`, its corner moved to the point (gamma, zeta).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise((x - gamma + zeta, x > gamma), (beta * (x - gamma) + zeta, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        gamma: in (-inf, inf); typical -1 to 1.
+        zeta: in (-inf, inf); typical -1 to 1.
+        beta: in (-inf, inf); typical 0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Liu, Shen, Savvides and Cheng 2020, ReActNet, arXiv:2003.03488
+    """
+
+    spec = _rprelu
+
+    def __init__(
+        self, gamma: float = 0.0, zeta: float = 0.0, beta: float = 0.25, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(gamma=gamma, zeta=zeta, beta=beta)
+        self.gamma = _held(gamma, learnable=learnable)
+        self.zeta = _held(zeta, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.rprelu`."""
+        return _functional.rprelu(input, gamma=self.gamma, zeta=self.zeta, beta=self.beta)
+
+
 class RReLU(torch.nn.RReLU):
     r"""LeakyReLU whose slope is drawn from [lower, upper] for each element; outside training, their mean.
 
@@ -916,6 +1037,38 @@ class ReLU6(torch.nn.ReLU6):
         return _functional.relu6(input, inplace=self.inplace)
 
 
+class ReLUN(_Pointwise):
+    r"""ReLU that stops rising at `n`; ReLU6 has n = 6.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Min(Max(x, 0), n)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        n: in (0.0, inf); typical 0.5 to 6.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+
+    spec = _relun
+
+    def __init__(self, n: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(n=n)
+        self.n = _held(n, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.relun`."""
+        return _functional.relun(input, n=self.n)
+
+
 class SELU(torch.nn.SELU):
     r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
 
@@ -946,7 +1099,7 @@ class SELU(torch.nn.SELU):
 class SSMax(_VectorMap):
     r"""Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows.
 
-    Torch has no such class.
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
 
     Formula: `exp(s * log(n) * x[i]) / Sum(exp(s * log(n) * x[j]), (j, 1, n))`
 
@@ -965,15 +1118,95 @@ class SSMax(_VectorMap):
 
     spec = _ssmax
 
-    def __init__(self, s: float = 1.0, dim: int | None = None) -> None:
+    def __init__(self, s: float = 1.0, dim: int | None = None, *, learnable: bool = False) -> None:
         super().__init__()
         self.spec.validate(s=s, dim=dim)
-        self.s = s
+        self.s = _held(s, learnable=learnable)
         self.dim = dim
 
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.ssmax`."""
         return _functional.ssmax(input, s=self.s, dim=self.dim)
+
+
+class SShapedReLU(_Pointwise):
+    r"""The identity from `t_l` to `t_r`, with slope `a_l` below and `a_r` above. Several functions are called SReLU.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise((t_r + a_r * (x - t_r), x >= t_r), (t_l + a_l * (x - t_l), x <= t_l), (x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        t_r: in (-inf, inf); typical 1 to 2.
+        a_r: in (0.0, inf); typical 0.5 to 2.
+        t_l: in (-inf, inf); typical -1 to 0.
+        a_l: in (0.0, inf); typical 0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Jin, Xu, Feng, Wei, Xiong and Yan 2015, S-shaped Rectified Linear Activation Units, arXiv:1512.07030
+    """
+
+    spec = _s_shaped_relu
+
+    def __init__(
+        self,
+        t_r: float = 1.0,
+        a_r: float = 1.0,
+        t_l: float = 0.0,
+        a_l: float = 0.2,
+        *,
+        learnable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.spec.validate(t_r=t_r, a_r=a_r, t_l=t_l, a_l=a_l)
+        self.t_r = _held(t_r, learnable=learnable)
+        self.a_r = _held(a_r, learnable=learnable)
+        self.t_l = _held(t_l, learnable=learnable)
+        self.a_l = _held(a_l, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.s_shaped_relu`."""
+        return _functional.s_shaped_relu(input, t_r=self.t_r, a_r=self.a_r, t_l=self.t_l, a_l=self.a_l)
+
+
+class ShiLU(_Pointwise):
+    r"""ReLU times `alpha`, moved up by `beta`.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `alpha * Max(x, 0) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+
+    spec = _shilu
+
+    def __init__(self, alpha: float = 1.0, beta: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.shilu`."""
+        return _functional.shilu(input, alpha=self.alpha, beta=self.beta)
 
 
 class SiLU(torch.nn.SiLU):
@@ -1338,6 +1571,40 @@ class Squash(_VectorMap):
         return _functional.squash(input, dim=self.dim)
 
 
+class StarReLU(_Pointwise):
+    r"""The squared ReLU times `s`, plus `b`.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `s * Max(x, 0)**2 + b`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.4472, inf), at the default parameters.
+
+    Parameters:
+        s: in (0.0, inf); typical 0.5 to 2.
+        b: in (-inf, inf); typical -0.5 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Yu, Si, Zhou, Luo, Zhou, Feng, Yan and Wang 2022, MetaFormer Baselines for Vision, arXiv:2210.13452
+    """
+
+    spec = _star_relu
+
+    def __init__(self, s: float = 0.8944, b: float = -0.4472, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(s=s, b=b)
+        self.s = _held(s, learnable=learnable)
+        self.b = _held(b, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.star_relu`."""
+        return _functional.star_relu(input, s=self.s, b=self.b)
+
+
 class SwiGLU(_GatedUnit):
     r"""The first half times the SiLU of the second.
 
@@ -1365,6 +1632,38 @@ class SwiGLU(_GatedUnit):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.swiglu`."""
         return _functional.swiglu(input, dim=self.dim)
+
+
+class TLU(_Pointwise):
+    r"""The larger of the input and `tau`; ReLU where tau = 0.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Max(x, tau)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        tau: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
+    """
+
+    spec = _tlu
+
+    def __init__(self, tau: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(tau=tau)
+        self.tau = _held(tau, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tlu`."""
+        return _functional.tlu(input, tau=self.tau)
 
 
 class Tanh(torch.nn.Tanh):

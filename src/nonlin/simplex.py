@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import torch
 
 from nonlin.catalogue import Simplex
+from nonlin.pointwise import shown
 
 
 class VectorMap(torch.nn.Module):
@@ -16,4 +17,4 @@ class VectorMap(torch.nn.Module):
 
     def extra_repr(self) -> str:
         """The parameters, as torch's own modules print them."""
-        return ", ".join(f"{name}={getattr(self, name)!r}" for name in self.spec.params)
+        return shown(self, self.spec)

@@ -47,6 +47,14 @@ class Choices:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Learnable:
+    """Marks a parameter that may be a tensor, with a gradient; modules learn it where asked to."""
+
+
+Learned: TypeAlias = Annotated[float | Tensor, Learnable()]
+LearnedPositive: TypeAlias = Annotated[Learned, Bounds(0.0, _INF, typical=(0.5, 2.0), open=True)]
+LearnedReal: TypeAlias = Annotated[Learned, Bounds(typical=(-1.0, 1.0))]
 Positive: TypeAlias = Annotated[float, Bounds(0.0, _INF, typical=(0.5, 2.0), open=True)]
 Real: TypeAlias = Annotated[float, Bounds(typical=(-1.0, 1.0))]
 
@@ -69,6 +77,7 @@ class Parameter:
     default: Any = REQUIRED
     bounds: Bounds | None = None
     choices: tuple[str, ...] = ()
+    learnable: bool = False
 
     @property
     def required(self) -> bool:
@@ -295,6 +304,7 @@ def parameters(fn: Callable[..., Any]) -> dict[str, Parameter]:
             REQUIRED if parameter.default is inspect.Parameter.empty else parameter.default,
             next((mark for mark in marks if isinstance(mark, Bounds)), None),
             next((mark.words for mark in marks if isinstance(mark, Choices)), ()),
+            any(isinstance(mark, Learnable) for mark in marks),
         )
     return found
 
@@ -345,3 +355,8 @@ def widened(x: Tensor) -> Tensor:
     if not x.is_floating_point():
         raise RuntimeError(f"not implemented for {x.dtype}")
     return x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
+
+
+def scalar(value: float | Tensor, like: Tensor) -> Tensor:
+    """A parameter as a tensor of this dtype and device; its gradient passes."""
+    return torch.as_tensor(value, dtype=like.dtype, device=like.device)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import Accuracy, Bounds, dim_is_named, named, widened
+from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
 
 _SPHERICAL = "de Brébisson and Vincent 2015, An Exploration of Softmax Alternatives, arXiv:1511.05042"
 
@@ -44,7 +44,7 @@ def softmax_one(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def ssmax(
     x: Tensor,
-    s: Annotated[float, Bounds(0.0, typical=(0.1, 1.0), open=True)] = 1.0,
+    s: Annotated[Learned, Bounds(0.0, typical=(0.1, 1.0), open=True)] = 1.0,
     dim: int | None = None,
 ) -> Tensor:
     """Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows."""

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import Accuracy, Bounds, dim_is_named, named, widened
+from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
 
 _PETERS = "Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702"
 
@@ -106,7 +106,7 @@ def entmax15(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def entmax(
     x: Tensor,
-    alpha: Annotated[float, Bounds(1.0, typical=(1.25, 2.0), open=True)] = 1.5,
+    alpha: Annotated[Learned, Bounds(1.0, typical=(1.25, 2.0), open=True)] = 1.5,
     dim: int | None = None,
 ) -> Tensor:
     """A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection."""
