@@ -79,6 +79,7 @@ def test_a_record_says_what_it_is(record):
         "gates",
         "hard",
         "hinged",
+        "learnable",
         "rectifiers",
         "sigmoids",
         "smooth",

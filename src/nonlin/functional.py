@@ -35,6 +35,15 @@ from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
 from nonlin.catalogue.hinged import shilu as _shilu
 from nonlin.catalogue.hinged import star_relu as _star_relu
 from nonlin.catalogue.hinged import tlu as _tlu
+from nonlin.catalogue.learnable import apa as _apa
+from nonlin.catalogue.learnable import derf as _derf
+from nonlin.catalogue.learnable import dyisru as _dyisru
+from nonlin.catalogue.learnable import dyt as _dyt
+from nonlin.catalogue.learnable import mpelu as _mpelu
+from nonlin.catalogue.learnable import pelu as _pelu
+from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
+from nonlin.catalogue.learnable import snake as _snake
+from nonlin.catalogue.learnable import xielu as _xielu
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -67,9 +76,13 @@ from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
+    "apa",
     "arelu",
     "bilinear_glu",
     "celu",
+    "derf",
+    "dyisru",
+    "dyt",
     "elu",
     "entmax",
     "entmax15",
@@ -90,6 +103,8 @@ __all__ = [
     "logsigmoid",
     "mish",
     "mishglu",
+    "mpelu",
+    "pelu",
     "prelu",
     "reglu",
     "reglu2",
@@ -99,10 +114,12 @@ __all__ = [
     "rprelu",
     "rrelu",
     "s_shaped_relu",
+    "scaled_softsign",
     "selu",
     "shilu",
     "sigmoid",
     "silu",
+    "snake",
     "softmax",
     "softmax2d",
     "softmax_one",
@@ -122,7 +139,29 @@ __all__ = [
     "taylor_softmax",
     "threshold",
     "tlu",
+    "xielu",
 ]
+
+
+def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
+    r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
+
+    Formula: `(1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        lambd: in (0.0, inf); typical 0.5 to 2.
+        kappa: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    """
+    return _apa(input, lambd, kappa)
 
 
 def arelu(input: Tensor, alpha: float | torch.Tensor = 0.9, beta: float | torch.Tensor = 2.0) -> Tensor:
@@ -181,6 +220,89 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Barron 2017, Continuously Differentiable Exponential Linear Units, arXiv:1704.07483
     """
     return _celu(input, alpha, inplace)
+
+
+def derf(
+    input: Tensor,
+    alpha: float | torch.Tensor = 0.5,
+    s: float | torch.Tensor = 0.0,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""A scaled and shifted error function in place of layer normalisation.
+
+    Formula: `gamma * erf(alpha * x + s) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        s: in (-inf, inf); typical -1 to 1.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chen, Lu, Zhu, Sun and Liu 2025, Stronger Normalization-Free Transformers, arXiv:2512.10938
+    """
+    return _derf(input, alpha, s, gamma, beta)
+
+
+def dyisru(
+    input: Tensor,
+    alpha: float | torch.Tensor = 1.0,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""The input over the root of its square plus `alpha`: layer normalisation, seen by one element.
+
+    Formula: `gamma * x / sqrt(x**2 + alpha) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708
+    """
+    return _dyisru(input, alpha, gamma, beta)
+
+
+def dyt(
+    input: Tensor,
+    alpha: float | torch.Tensor = 0.5,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""A scaled tanh in place of layer normalisation; gamma and beta may be tensors, one number a channel.
+
+    Formula: `gamma * tanh(alpha * x) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Zhu, Chen, He, LeCun and Liu 2025, Transformers without Normalization, arXiv:2503.10622
+    """
+    return _dyt(input, alpha, gamma, beta)
 
 
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
@@ -549,6 +671,48 @@ def mishglu(input: Tensor, dim: int = -1) -> Tensor:
     return _mishglu(input, dim)
 
 
+def mpelu(input: Tensor, alpha: float | torch.Tensor = 0.25, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""ELU with saturation -alpha and steepness `beta` on the left.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(beta * x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.25, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.25 to 1.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Li, Fan, Li, Wu and Ming 2016, Multiple Parametric Exponential Linear Units, arXiv:1606.00305
+    """
+    return _mpelu(input, alpha, beta)
+
+
+def pelu(input: Tensor, a: float | torch.Tensor = 1.0, b: float | torch.Tensor = 1.0) -> Tensor:
+    r"""ELU with saturation -a and scale `b`, and the slope a / b on the right, so that it has no kink.
+
+    Formula: `Piecewise((a / b * x, x >= 0), (a * (exp(x / b) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        a: in (0.0, inf); typical 0.5 to 2.
+        b: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Trottier, Giguère and Chaib-draa 2016, Parametric Exponential Linear Unit, arXiv:1605.09332
+    """
+    return _pelu(input, a, b)
+
+
 def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
     r"""Identity above zero; below it, a line whose slope `weight` is learned.
 
@@ -742,6 +906,29 @@ def s_shaped_relu(
     return _s_shaped_relu(input, t_r, a_r, t_l, a_l)
 
 
+def scaled_softsign(
+    input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 1.0
+) -> Tensor:
+    r"""Softsign with limits +-alpha and width `beta`.
+
+    Formula: `alpha * x / (beta + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _scaled_softsign(input, alpha, beta)
+
+
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
     r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
 
@@ -812,6 +999,26 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Elfwing, Uchibe, Doya 2017, arXiv:1702.03118; Ramachandran, Zoph, Le 2017, arXiv:1710.05941
     """
     return _silu(input, inplace)
+
+
+def snake(input: Tensor, alpha: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input plus a periodic bump of frequency `alpha`; it never falls.
+
+    Formula: `x + sin(alpha * x)**2 / alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
+    """
+    return _snake(input, alpha)
 
 
 def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
@@ -1158,3 +1365,27 @@ def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
     Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
     """
     return _tlu(input, tau)
+
+
+def xielu(
+    input: Tensor, alpha_p: float | torch.Tensor = 0.8, alpha_n: float | torch.Tensor = 0.8, beta: float = 0.5
+) -> Tensor:
+    r"""A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors.
+
+    Formula: `Piecewise((alpha_p * x**2 + beta * x, x > 0), (alpha_n * (exp(x) - 1 - x) + beta * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.205751, inf), at the default parameters.
+
+    Parameters:
+        alpha_p: in (0.0, inf); typical 0.5 to 2.
+        alpha_n: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.4 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
+    """
+    return _xielu(input, alpha_p, alpha_n, beta)
