@@ -19,6 +19,7 @@ class Curve(NamedTuple):
     x: list[Fraction]
     f: list[Fraction]
     slope: list[tuple[Fraction, ...]]
+    exact: dict[str, Fraction]  # params, such as 1/3, before they are rounded
 
 
 def fraction(text: str | None) -> Fraction | None:
@@ -43,6 +44,7 @@ def curves(name: str) -> list[Curve]:
             x,
             [Fraction(text) for text in one["f"]],
             [tuple(map(Fraction, d if isinstance(d, list) else [d])) for d in one["d1"]],
+            {name: Fraction(value) for name, value in one["params"].items()},
         )
         for one in found["sets"]
     ]

@@ -49,7 +49,7 @@ def close(found, exact: Fraction) -> bool:
 def test_the_formula_has_the_values_of_the_reference(record):
     for curve in curves(record.name):
         for i in PLACES:
-            assert close(value(record, curve.x[i], digits=20, **curve.params), curve.f[i])
+            assert close(value(record, curve.x[i], digits=20, **curve.exact), curve.f[i])
 
 
 @of(Activation)
@@ -57,7 +57,7 @@ def test_the_derivative_has_the_slopes_of_the_reference(record):
     for curve in curves(record.name):
         for i in PLACES:
             if len(curve.slope[i]) == 1:
-                found = value(record, curve.x[i], digits=20, order=1, **curve.params)
+                found = value(record, curve.x[i], digits=20, order=1, **curve.exact)
                 assert close(found, curve.slope[i][0]), float(curve.x[i])
 
 

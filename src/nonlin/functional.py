@@ -10,6 +10,19 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from nonlin.catalogue.bells import gaussian as _gaussian
+from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
+from nonlin.catalogue.bells import ricker as _ricker
+from nonlin.catalogue.corners import arcsinh as _arcsinh
+from nonlin.catalogue.corners import bent_identity as _bent_identity
+from nonlin.catalogue.corners import elish as _elish
+from nonlin.catalogue.corners import elu_plus_one as _elu_plus_one
+from nonlin.catalogue.corners import hard_elish as _hard_elish
+from nonlin.catalogue.corners import nlrelu as _nlrelu
+from nonlin.catalogue.corners import shifted_softplus as _shifted_softplus
+from nonlin.catalogue.corners import sqrt_softplus as _sqrt_softplus
+from nonlin.catalogue.corners import squareplus as _squareplus
+from nonlin.catalogue.corners import symlog as _symlog
 from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
@@ -35,15 +48,29 @@ from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
 from nonlin.catalogue.hinged import shilu as _shilu
 from nonlin.catalogue.hinged import star_relu as _star_relu
 from nonlin.catalogue.hinged import tlu as _tlu
-from nonlin.catalogue.learnable import apa as _apa
-from nonlin.catalogue.learnable import derf as _derf
-from nonlin.catalogue.learnable import dyisru as _dyisru
-from nonlin.catalogue.learnable import dyt as _dyt
-from nonlin.catalogue.learnable import mpelu as _mpelu
-from nonlin.catalogue.learnable import pelu as _pelu
-from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
-from nonlin.catalogue.learnable import snake as _snake
-from nonlin.catalogue.learnable import xielu as _xielu
+from nonlin.catalogue.mishes import beta_mish as _beta_mish
+from nonlin.catalogue.mishes import gish as _gish
+from nonlin.catalogue.mishes import lisht as _lisht
+from nonlin.catalogue.mishes import logish as _logish
+from nonlin.catalogue.mishes import mila as _mila
+from nonlin.catalogue.mishes import phish as _phish
+from nonlin.catalogue.mishes import serf as _serf
+from nonlin.catalogue.mishes import sgelu as _sgelu
+from nonlin.catalogue.mishes import smish as _smish
+from nonlin.catalogue.mishes import tanhexp as _tanhexp
+from nonlin.catalogue.mishes import telu_elu as _telu_elu
+from nonlin.catalogue.pieces import absolute as _absolute
+from nonlin.catalogue.pieces import hard_mish as _hard_mish
+from nonlin.catalogue.pieces import shifted_relu as _shifted_relu
+from nonlin.catalogue.pieces import shrink as _shrink
+from nonlin.catalogue.pieces import smelu as _smelu
+from nonlin.catalogue.pieces import smooth_step as _smooth_step
+from nonlin.catalogue.pieces import soft_modulus_q as _soft_modulus_q
+from nonlin.catalogue.pieces import sparse_plus as _sparse_plus
+from nonlin.catalogue.pieces import sparse_sigmoid as _sparse_sigmoid
+from nonlin.catalogue.pieces import sqnl as _sqnl
+from nonlin.catalogue.pieces import square as _square
+from nonlin.catalogue.pieces import thresholded_relu as _thresholded_relu
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -70,56 +97,132 @@ from nonlin.catalogue.softmaxes import taylor_softmax as _taylor_softmax
 from nonlin.catalogue.sparse import entmax as _entmax
 from nonlin.catalogue.sparse import entmax15 as _entmax15
 from nonlin.catalogue.sparse import sparsemax as _sparsemax
+from nonlin.catalogue.squashing import arctan as _arctan
+from nonlin.catalogue.squashing import aria2 as _aria2
+from nonlin.catalogue.squashing import dsilu as _dsilu
+from nonlin.catalogue.squashing import elliott as _elliott
+from nonlin.catalogue.squashing import erf as _erf
+from nonlin.catalogue.squashing import gaussian_cdf as _gaussian_cdf
+from nonlin.catalogue.squashing import gompertz as _gompertz
+from nonlin.catalogue.squashing import isrlu as _isrlu
+from nonlin.catalogue.squashing import isru as _isru
+from nonlin.catalogue.squashing import laplace as _laplace
+from nonlin.catalogue.squashing import lecun_tanh as _lecun_tanh
+from nonlin.catalogue.squashing import loglog as _loglog
+from nonlin.catalogue.squashing import penalized_tanh as _penalized_tanh
+from nonlin.catalogue.squashing import rational_tanh as _rational_tanh
+from nonlin.catalogue.squashing import rectified_tanh as _rectified_tanh
+from nonlin.catalogue.squashing import soft_clipping as _soft_clipping
+from nonlin.catalogue.squashing import softcap as _softcap
+from nonlin.catalogue.swishes import aptx as _aptx
+from nonlin.catalogue.swishes import atlu as _atlu
+from nonlin.catalogue.swishes import bsilu as _bsilu
+from nonlin.catalogue.swishes import clipped_gelu as _clipped_gelu
+from nonlin.catalogue.swishes import colu as _colu
+from nonlin.catalogue.swishes import eswish as _eswish
+from nonlin.catalogue.swishes import flatten_t_swish as _flatten_t_swish
+from nonlin.catalogue.swishes import golu as _golu
+from nonlin.catalogue.swishes import lalu as _lalu
+from nonlin.catalogue.swishes import quick_gelu as _quick_gelu
+from nonlin.catalogue.swishes import scaled_silu as _scaled_silu
+from nonlin.catalogue.swishes import swim as _swim
+from nonlin.catalogue.swishes import swish_t_a as _swish_t_a
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
-    "apa",
+    "absolute",
+    "aptx",
+    "arcsinh",
+    "arctan",
     "arelu",
+    "aria2",
+    "atlu",
+    "bent_identity",
+    "beta_mish",
     "bilinear_glu",
+    "bsilu",
     "celu",
-    "derf",
-    "dyisru",
-    "dyt",
+    "clipped_gelu",
+    "colu",
+    "dsilu",
+    "elish",
+    "elliott",
     "elu",
+    "elu_plus_one",
     "entmax",
     "entmax15",
+    "erf",
+    "eswish",
+    "flatten_t_swish",
     "flexible_relu",
+    "gaussian",
+    "gaussian_cdf",
+    "gaussian_rbf",
     "geglu",
     "geglu_tanh",
     "gelu",
     "gelu_tanh",
+    "gish",
     "glu",
+    "golu",
+    "gompertz",
     "gtu",
+    "hard_elish",
+    "hard_mish",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
     "hardtanh",
     "identity",
+    "isrlu",
+    "isru",
+    "lalu",
+    "laplace",
     "leaky_relu",
+    "lecun_tanh",
+    "lisht",
     "log_softmax",
+    "logish",
+    "loglog",
     "logsigmoid",
+    "mila",
     "mish",
     "mishglu",
-    "mpelu",
-    "pelu",
+    "nlrelu",
+    "penalized_tanh",
+    "phish",
     "prelu",
+    "quick_gelu",
+    "rational_tanh",
+    "rectified_tanh",
     "reglu",
     "reglu2",
     "relu",
     "relu6",
     "relun",
+    "ricker",
     "rprelu",
     "rrelu",
     "s_shaped_relu",
-    "scaled_softsign",
+    "scaled_silu",
     "selu",
+    "serf",
+    "sgelu",
+    "shifted_relu",
+    "shifted_softplus",
     "shilu",
+    "shrink",
     "sigmoid",
     "silu",
-    "snake",
+    "smelu",
+    "smish",
+    "smooth_step",
+    "soft_clipping",
+    "soft_modulus_q",
+    "softcap",
     "softmax",
     "softmax2d",
     "softmax_one",
@@ -128,40 +231,103 @@ __all__ = [
     "softshrink",
     "softsign",
     "solu",
+    "sparse_plus",
+    "sparse_sigmoid",
     "sparsemax",
+    "sqnl",
+    "sqrt_softplus",
+    "square",
     "squared_relu",
+    "squareplus",
     "squash",
     "ssmax",
     "star_relu",
     "swiglu",
+    "swim",
+    "swish_t_a",
+    "symlog",
     "tanh",
+    "tanhexp",
     "tanhshrink",
     "taylor_softmax",
+    "telu_elu",
     "threshold",
+    "thresholded_relu",
     "tlu",
-    "xielu",
 ]
 
 
-def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
-    r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
+def absolute(input: Tensor) -> Tensor:
+    r"""The input without its sign; the slope at zero is 1, where that of torch.abs is 0.
 
-    Formula: `(1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+    Formula: `Abs(x)`
 
     Shape: any; the output has the same.
 
-    Range: within [0, 1], at the default parameters.
-
-    Parameters:
-        lambd: in (0.0, inf); typical 0.5 to 2.
-        kappa: in (0.0, inf); typical 0.5 to 2.
+    Range: within [0, inf).
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    Source: classical
     """
-    return _apa(input, lambd, kappa)
+    return _absolute(input)
+
+
+def aptx(input: Tensor, alpha: float = 1.0, beta: float = 1.0, gamma: float = 0.5) -> Tensor:
+    r"""Gamma x (alpha + tanh(beta x)); with the defaults it is Swish with beta = 2.
+
+    Formula: `(alpha + tanh(beta * x)) * gamma * x`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.139232, inf), at the default parameters.
+
+    Parameters:
+        alpha: in [0.0, 1.0]; typical 0.5 to 1.
+        beta: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (0.0, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Kumar 2022, APTx: better activation function than MISH, SWISH, arXiv:2209.06119
+    """
+    return _aptx(input, alpha, beta, gamma)
+
+
+def arcsinh(input: Tensor) -> Tensor:
+    r"""The inverse of the hyperbolic sine: the identity near zero, a logarithm far away, odd.
+
+    Formula: `asinh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _arcsinh(input)
+
+
+def arctan(input: Tensor) -> Tensor:
+    r"""The inverse of the tangent: rises from -pi / 2 to pi / 2, odd.
+
+    Formula: `atan(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.5708, 1.5708].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _arctan(input)
 
 
 def arelu(input: Tensor, alpha: float | torch.Tensor = 0.9, beta: float | torch.Tensor = 2.0) -> Tensor:
@@ -185,6 +351,81 @@ def arelu(input: Tensor, alpha: float | torch.Tensor = 0.9, beta: float | torch.
     return _arelu(input, alpha, beta)
 
 
+def aria2(input: Tensor, alpha: float = 1.5, beta: float = 1.0) -> Tensor:
+    r"""Richards' curve: the sigmoid of beta * x to the power alpha. The paper's ARiA is the input times it.
+
+    Formula: `(1 + exp(-beta * x))**(-alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Patwardhan, Ingalhalikar and Walambe 2018, ARiA, arXiv:1805.08878
+    """
+    return _aria2(input, alpha, beta)
+
+
+def atlu(input: Tensor) -> Tensor:
+    r"""The input times an arctan gate; it rises everywhere, unlike SiLU.
+
+    Formula: `x * (atan(x) + pi / 2) / pi`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.31831, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+    return _atlu(input)
+
+
+def bent_identity(input: Tensor) -> Tensor:
+    r"""The identity, bent smoothly: slope 1/2 on the left, 3/2 on the right.
+
+    Formula: `(sqrt(x**2 + 1) - 1) / 2 + x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch-activation 1.0.0, BentIdentity; echoAI, BentID
+    """
+    return _bent_identity(input)
+
+
+def beta_mish(input: Tensor, beta: float = 1.5) -> Tensor:
+    r"""Mish whose gate is sharper, the larger `beta`.
+
+    Formula: `x * tanh(beta * log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.451103, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.001, 1000.0); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: echoAI 0.1.3, BetaMish
+    """
+    return _beta_mish(input, beta)
+
+
 def bilinear_glu(input: Tensor, dim: int = -1) -> Tensor:
     r"""The product of both halves, with no nonlinearity but that.
 
@@ -200,6 +441,26 @@ def bilinear_glu(input: Tensor, dim: int = -1) -> Tensor:
     Source: Shazeer 2020, GLU Variants Improve Transformer, arXiv:2002.05202
     """
     return _bilinear_glu(input, dim)
+
+
+def bsilu(input: Tensor, alpha: float = 1.67) -> Tensor:
+    r"""SiLU plus alpha times (sigmoid - 1/2): a steeper middle, for surrogate gradients.
+
+    Formula: `(x + alpha) / (1 + exp(-x)) - alpha / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.8999, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Horuz et al. 2025, The Resurrection of the ReLU, arXiv:2505.22074
+    """
+    return _bsilu(input, alpha)
 
 
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
@@ -222,87 +483,93 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     return _celu(input, alpha, inplace)
 
 
-def derf(
-    input: Tensor,
-    alpha: float | torch.Tensor = 0.5,
-    s: float | torch.Tensor = 0.0,
-    gamma: float | torch.Tensor = 1.0,
-    beta: float | torch.Tensor = 0.0,
-) -> Tensor:
-    r"""A scaled and shifted error function in place of layer normalisation.
+def clipped_gelu(input: Tensor, min_val: float = -10.0, max_val: float = 10.0) -> Tensor:
+    r"""GELU, clipped for integers; a `min_val` below -0.17 never acts.
 
-    Formula: `gamma * erf(alpha * x + s) + beta`
+    Formula: `Min(Max(x * (1 + erf(x / sqrt(2))) / 2, min_val), max_val)`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
+    Range: within [-0.169971, 10], at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        s: in (-inf, inf); typical -1 to 1.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+        min_val: in (-inf, 0.0); typical -10 to -1.
+        max_val: in (0.0, inf); typical 6 to 10.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Chen, Lu, Zhu, Sun and Liu 2025, Stronger Normalization-Free Transformers, arXiv:2512.10938
+    Source: Wu et al. 2020, Integer Quantization for Deep Learning Inference, arXiv:2004.09602
     """
-    return _derf(input, alpha, s, gamma, beta)
+    return _clipped_gelu(input, min_val, max_val)
 
 
-def dyisru(
-    input: Tensor,
-    alpha: float | torch.Tensor = 1.0,
-    gamma: float | torch.Tensor = 1.0,
-    beta: float | torch.Tensor = 0.0,
-) -> Tensor:
-    r"""The input over the root of its square plus `alpha`: layer normalisation, seen by one element.
+def colu(input: Tensor) -> Tensor:
+    r"""The input over 1 - x exp(-x - exp(x)): near Mish.
 
-    Formula: `gamma * x / sqrt(x**2 + alpha) + beta`
+    Formula: `x / (1 - x * exp(-(x + exp(x))))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+    Range: within [-0.377159, inf).
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708
+    Source: Vagerwal 2021, Deeper Learning with CoLU Activation, arXiv:2112.12078
     """
-    return _dyisru(input, alpha, gamma, beta)
+    return _colu(input)
 
 
-def dyt(
-    input: Tensor,
-    alpha: float | torch.Tensor = 0.5,
-    gamma: float | torch.Tensor = 1.0,
-    beta: float | torch.Tensor = 0.0,
-) -> Tensor:
-    r"""A scaled tanh in place of layer normalisation; gamma and beta may be tensors, one number a channel.
+def dsilu(input: Tensor) -> Tensor:
+    r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
-    Formula: `gamma * tanh(alpha * x) + beta`
+    Formula: `(1 + x / (1 + exp(x))) / (1 + exp(-x))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+    Range: within [-0.0998393, 1.09984].
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Zhu, Chen, He, LeCun and Liu 2025, Transformers without Normalization, arXiv:2503.10622
+    Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units, arXiv:1702.03118
     """
-    return _dyt(input, alpha, gamma, beta)
+    return _dsilu(input)
+
+
+def elish(input: Tensor) -> Tensor:
+    r"""SiLU above zero; below it, exp(x) - 1 times the sigmoid.
+
+    Formula: `Piecewise((x / (1 + exp(-x)), x >= 0), ((exp(x) - 1) / (1 + exp(-x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.171573, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Basirat and Roth 2018, The Quest for the Golden Activation Function, arXiv:1808.00783
+    """
+    return _elish(input)
+
+
+def elliott(input: Tensor) -> Tensor:
+    r"""Softsign, moved to rise from 0 to 1.
+
+    Formula: `x / (2 * (1 + Abs(x))) + Rational(1, 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Elliott 1993, A Better Activation Function for Artificial Neural Networks, ISR TR 93-8
+    """
+    return _elliott(input)
 
 
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
@@ -323,6 +590,23 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Clevert, Unterthiner and Hochreiter 2016, arXiv:1511.07289
     """
     return _elu(input, alpha, inplace)
+
+
+def elu_plus_one(input: Tensor) -> Tensor:
+    r"""ELU + 1: the exponential below zero and a line above; the feature map of linear attention.
+
+    Formula: `Piecewise((x + 1, x > 0), (exp(x), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Katharopoulos et al. 2020, Transformers are RNNs, arXiv:2006.16236
+    """
+    return _elu_plus_one(input)
 
 
 def entmax(input: Tensor, alpha: float | torch.Tensor = 1.5, dim: int | None = None) -> Tensor:
@@ -362,6 +646,63 @@ def entmax15(input: Tensor, dim: int | None = None) -> Tensor:
     return _entmax15(input, dim)
 
 
+def erf(input: Tensor) -> Tensor:
+    r"""The error function: rises from -1 to 1, odd.
+
+    Formula: `erf(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _erf(input)
+
+
+def eswish(input: Tensor, beta: float = 1.25) -> Tensor:
+    r"""SiLU times `beta`; the paper recommends 1 to 2.
+
+    Formula: `beta * x / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.348081, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 1 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Alcaide 2018, E-swish: Adjusting Activations to Different Network Depths, arXiv:1801.07145
+    """
+    return _eswish(input, beta)
+
+
+def flatten_t_swish(input: Tensor, t: float = -0.2) -> Tensor:
+    r"""SiLU above zero, zero below, all moved by `t`.
+
+    Formula: `Piecewise((x / (1 + exp(-x)) + t, x >= 0), (t, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.2, inf), at the default parameters.
+
+    Parameters:
+        t: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chieng et al. 2018, Flatten-T Swish, arXiv:1812.06247
+    """
+    return _flatten_t_swish(input, t)
+
+
 def flexible_relu(input: Tensor, b: float | torch.Tensor = 0.0) -> Tensor:
     r"""ReLU moved up by `b`. The funnel activation, which mixes positions, is also called FReLU.
 
@@ -380,6 +721,60 @@ def flexible_relu(input: Tensor, b: float | torch.Tensor = 0.0) -> Tensor:
     Source: Qiu, Xu and Cai 2017, FReLU: Flexible Rectified Linear Units, arXiv:1706.08098
     """
     return _flexible_relu(input, b)
+
+
+def gaussian(input: Tensor, sigma: float = 1.0) -> Tensor:
+    r"""The normal density with peak 1 and width `sigma`.
+
+    Formula: `exp(-x**2 / (2 * sigma**2))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        sigma: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ramasinghe and Lucey 2021, Beyond Periodicity, arXiv:2111.15135
+    """
+    return _gaussian(input, sigma)
+
+
+def gaussian_cdf(input: Tensor) -> Tensor:
+    r"""The probability that a standard normal number lies below the input; the gate of GELU.
+
+    Formula: `erfc(-x / sqrt(2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _gaussian_cdf(input)
+
+
+def gaussian_rbf(input: Tensor) -> Tensor:
+    r"""The radial basis function exp(-x^2).
+
+    Formula: `exp(-x**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _gaussian_rbf(input)
 
 
 def geglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -455,6 +850,23 @@ def gelu_tanh(input: Tensor) -> Tensor:
     return _gelu_tanh(input)
 
 
+def gish(input: Tensor) -> Tensor:
+    r"""The input times log(2 - exp(-exp(x))); the slope far right is log 2.
+
+    Formula: `x * log(2 - exp(-exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278159, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Kaytan, Aydilek and Yeroğlu 2023, Gish, Neural Computing and Applications
+    """
+    return _gish(input)
+
+
 def glu(input: Tensor, dim: int = -1) -> Tensor:
     r"""The first half times the sigmoid of the second.
 
@@ -472,6 +884,40 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     return _glu(input, dim)
 
 
+def golu(input: Tensor) -> Tensor:
+    r"""The input times its Gompertz function.
+
+    Formula: `x * exp(-exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.0972601, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Das et al. 2025, Gompertz Linear Units, arXiv:2502.03654
+    """
+    return _golu(input)
+
+
+def gompertz(input: Tensor) -> Tensor:
+    r"""Leaves 0 very late and approaches 1 like exp(-x).
+
+    Formula: `exp(-exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; Gompertz 1825, and the distribution function of Gumbel
+    """
+    return _gompertz(input)
+
+
 def gtu(input: Tensor, dim: int = -1) -> Tensor:
     r"""The tanh of the first half times the sigmoid of the second.
 
@@ -487,6 +933,40 @@ def gtu(input: Tensor, dim: int = -1) -> Tensor:
     Source: van den Oord et al. 2016, Conditional Image Generation with PixelCNN Decoders, arXiv:1606.05328
     """
     return _gtu(input, dim)
+
+
+def hard_elish(input: Tensor) -> Tensor:
+    r"""ELiSH with a straight-line gate: zero below -1, the identity above 1.
+
+    Formula: `Piecewise((x, x >= 0), (exp(x) - 1, True)) * Min(Max((x + 1) / 2, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.0996732, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Basirat and Roth 2018, The Quest for the Golden Activation Function, arXiv:1808.00783
+    """
+    return _hard_elish(input)
+
+
+def hard_mish(input: Tensor) -> Tensor:
+    r"""Mish from pieces: zero below -2, the identity above zero, a parabola between.
+
+    Formula: `x * Min(Max(x + 2, 0), 2) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.5, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: timm.layers.HardMish
+    """
+    return _hard_mish(input)
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
@@ -581,6 +1061,80 @@ def identity(input: Tensor) -> Tensor:
     return _identity(input)
 
 
+def isrlu(input: Tensor, alpha: float = 1.0) -> Tensor:
+    r"""Identity above zero, the inverse square root unit below.
+
+    Formula: `Piecewise((x, x >= 0), (x / sqrt(1 + alpha * x**2), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Carlile et al. 2017, Improving Deep Learning by Inverse Square Root Linear Units, arXiv:1710.09967
+    """
+    return _isrlu(input, alpha)
+
+
+def isru(input: Tensor, alpha: float = 1.0) -> Tensor:
+    r"""Rises from -1 / sqrt(alpha) to 1 / sqrt(alpha) without exponentials, odd.
+
+    Formula: `x / sqrt(1 + alpha * x**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Carlile et al. 2017, Improving Deep Learning by Inverse Square Root Linear Units, arXiv:1710.09967
+    """
+    return _isru(input, alpha)
+
+
+def lalu(input: Tensor) -> Tensor:
+    r"""The input times the distribution function of Laplace.
+
+    Formula: `Piecewise((x * (1 - exp(-x) / 2), x >= 0), (x * exp(x) / 2, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.18394, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch-activation 1.0.0, LaLU
+    """
+    return _lalu(input)
+
+
+def laplace(input: Tensor) -> Tensor:
+    r"""The attention function of Mega: a normal distribution function, in spite of its name.
+
+    Formula: `erfc((Rational(707107, 1000000) - x) / (sqrt(2) * Rational(282095, 1000000))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ma et al. 2022, Mega: Moving Average Equipped Gated Attention, arXiv:2209.10655
+    """
+    return _laplace(input)
+
+
 def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     r"""Identity above zero; below it, a line of slope `negative_slope`.
 
@@ -599,6 +1153,44 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     Source: Maas, Hannun, Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models
     """
     return _leaky_relu(input, negative_slope, inplace)
+
+
+def lecun_tanh(input: Tensor, a: float = 1.7159, b: float = 0.6666666666666666) -> Tensor:
+    r"""Tanh, stretched so that it is near 1 at 1 and near -1 at -1.
+
+    Formula: `a * tanh(b * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7159, 1.7159], at the default parameters.
+
+    Parameters:
+        a: in (0.0, inf); typical 0.5 to 2.
+        b: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: LeCun, Bottou, Orr and Müller 1998, Efficient BackProp
+    """
+    return _lecun_tanh(input, a, b)
+
+
+def lisht(input: Tensor) -> Tensor:
+    r"""The input times its tanh: |x| far from zero, a parabola near it.
+
+    Formula: `x * tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Roy, Manna, Dubey and Chaudhuri 2019, LiSHT, arXiv:1901.05894
+    """
+    return _lisht(input)
 
 
 def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
@@ -620,6 +1212,40 @@ def log_softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | N
     return _log_softmax(input, dim, dtype=dtype)
 
 
+def logish(input: Tensor) -> Tensor:
+    r"""The input times log(1 + sigmoid); the slope far right is log 2.
+
+    Formula: `x * log(1 + 1 / (1 + exp(-x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.252769, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Zhu, Zeng, Liu and Zhang 2021, Logish, Neurocomputing 458
+    """
+    return _logish(input)
+
+
+def loglog(input: Tensor) -> Tensor:
+    r"""Rises from 0 like exp(x), and to 1 much faster.
+
+    Formula: `1 - exp(-exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; the inverse of the complementary log-log link
+    """
+    return _loglog(input)
+
+
 def logsigmoid(input: Tensor) -> Tensor:
     r"""The logarithm of the sigmoid, without its underflow.
 
@@ -635,6 +1261,26 @@ def logsigmoid(input: Tensor) -> Tensor:
     Source: classical
     """
     return _logsigmoid(input)
+
+
+def mila(input: Tensor, beta: float = -0.25) -> Tensor:
+    r"""Mish whose gate opens at -beta instead of zero.
+
+    Formula: `x * tanh(log(1 + exp(x + beta)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.249453, inf), at the default parameters.
+
+    Parameters:
+        beta: in [-20.0, 20.0]; typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: echoAI 0.1.3, Mila
+    """
+    return _mila(input, beta)
 
 
 def mish(input: Tensor, inplace: bool = False) -> Tensor:
@@ -671,46 +1317,61 @@ def mishglu(input: Tensor, dim: int = -1) -> Tensor:
     return _mishglu(input, dim)
 
 
-def mpelu(input: Tensor, alpha: float | torch.Tensor = 0.25, beta: float | torch.Tensor = 1.0) -> Tensor:
-    r"""ELU with saturation -alpha and steepness `beta` on the left.
+def nlrelu(input: Tensor, beta: float = 1.0) -> Tensor:
+    r"""The logarithm of 1 + beta * ReLU.
 
-    Formula: `Piecewise((x, x > 0), (alpha * (exp(beta * x) - 1), True))`
+    Formula: `log(1 + beta * Max(x, 0))`
 
     Shape: any; the output has the same.
 
-    Range: within [-0.25, inf), at the default parameters.
+    Range: within [0, inf), at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.25 to 1.
         beta: in (0.0, inf); typical 0.5 to 2.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Li, Fan, Li, Wu and Ming 2016, Multiple Parametric Exponential Linear Units, arXiv:1606.00305
+    Source: Liu et al. 2019, Natural-Logarithm-Rectified Activation Function, arXiv:1908.03682
     """
-    return _mpelu(input, alpha, beta)
+    return _nlrelu(input, beta)
 
 
-def pelu(input: Tensor, a: float | torch.Tensor = 1.0, b: float | torch.Tensor = 1.0) -> Tensor:
-    r"""ELU with saturation -a and scale `b`, and the slope a / b on the right, so that it has no kink.
+def penalized_tanh(input: Tensor, a: float = 0.25) -> Tensor:
+    r"""Tanh above zero; below it, `a` times tanh.
 
-    Formula: `Piecewise((a / b * x, x >= 0), (a * (exp(x / b) - 1), True))`
+    Formula: `Piecewise((tanh(x), x > 0), (a * tanh(x), True))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, inf), at the default parameters.
+    Range: within [-0.25, 1], at the default parameters.
 
     Parameters:
-        a: in (0.0, inf); typical 0.5 to 2.
-        b: in (0.0, inf); typical 0.5 to 2.
+        a: in (-inf, inf); typical 0.1 to 0.5.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Trottier, Giguère and Chaib-draa 2016, Parametric Exponential Linear Unit, arXiv:1605.09332
+    Source: Xu, Huang and Li 2016, Revise Saturated Activation Functions, arXiv:1602.05980
     """
-    return _pelu(input, a, b)
+    return _penalized_tanh(input, a)
+
+
+def phish(input: Tensor) -> Tensor:
+    r"""The input times the tanh of its GELU; never negative.
+
+    Formula: `x * tanh(x * erfc(-x / sqrt(2)) / 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-2.22045e-20, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Naveen 2022, Phish: A Novel Hyper-Optimizable Activation Function, TechRxiv
+    """
+    return _phish(input)
 
 
 def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
@@ -731,6 +1392,57 @@ def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
     Source: He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers, arXiv:1502.01852
     """
     return _prelu(input, weight)
+
+
+def quick_gelu(input: Tensor) -> Tensor:
+    r"""GELU with the normal distribution function approximated by the sigmoid of 1.702 x; CLIP's.
+
+    Formula: `x / (1 + exp(-Rational(1702, 1000) * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.16361, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+    return _quick_gelu(input)
+
+
+def rational_tanh(input: Tensor) -> Tensor:
+    r"""LeCun's tanh, approximated by a rational function.
+
+    Formula: `Rational(17159, 10000) * sign(x) * (1 - 1 / (1 + Abs(2 * x / 3) + (2 * x / 3)**2 + Rational(141645, 100000) * (2 * x / 3)**4))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7159, 1.7159].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Kalinovskii and Spitsyn 2015, Compact CNN Cascade for Face Detection, arXiv:1508.01292
+    """
+    return _rational_tanh(input)
+
+
+def rectified_tanh(input: Tensor) -> Tensor:
+    r"""Tanh above zero, zero below.
+
+    Formula: `Max(tanh(x), 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: deeplearning4j, RectifiedTanh
+    """
+    return _rectified_tanh(input)
 
 
 def reglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -821,6 +1533,23 @@ def relun(input: Tensor, n: float | torch.Tensor = 1.0) -> Tensor:
     return _relun(input, n)
 
 
+def ricker(input: Tensor) -> Tensor:
+    r"""The negative second derivative of a Gaussian: a peak between two troughs.
+
+    Formula: `(1 - x**2) * exp(-x**2 / 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.44626, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; Ricker's wavelet
+    """
+    return _ricker(input)
+
+
 def rprelu(
     input: Tensor,
     gamma: float | torch.Tensor = 0.0,
@@ -906,27 +1635,21 @@ def s_shaped_relu(
     return _s_shaped_relu(input, t_r, a_r, t_l, a_l)
 
 
-def scaled_softsign(
-    input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 1.0
-) -> Tensor:
-    r"""Softsign with limits +-alpha and width `beta`.
+def scaled_silu(input: Tensor) -> Tensor:
+    r"""SiLU over 0.6, which brings its second moment near 1.
 
-    Formula: `alpha * x / (beta + Abs(x))`
+    Formula: `x / (1 + exp(-x)) / Rational(6, 10)`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        beta: in (0.0, inf); typical 0.5 to 2.
+    Range: within [-0.464108, inf).
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    Source: Gasteiger, Becker and Günnemann 2021, GemNet, arXiv:2106.08903
     """
-    return _scaled_softsign(input, alpha, beta)
+    return _scaled_silu(input)
 
 
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
@@ -944,6 +1667,80 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Klambauer et al. 2017, Self-Normalizing Neural Networks, arXiv:1706.02515
     """
     return _selu(input, inplace)
+
+
+def serf(input: Tensor) -> Tensor:
+    r"""The input times the error function of its softplus.
+
+    Formula: `x * erf(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.348437, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nag and Bhattacharyya 2021, SERF, arXiv:2108.09598
+    """
+    return _serf(input)
+
+
+def sgelu(input: Tensor, alpha: float = 0.1) -> Tensor:
+    r"""An even GELU: alpha times |x| far from zero, a parabola near it.
+
+    Formula: `alpha * x * erf(x / sqrt(2))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Yu and Su 2019, Symmetrical Gaussian Error Linear Units, arXiv:1911.03925
+    """
+    return _sgelu(input, alpha)
+
+
+def shifted_relu(input: Tensor, b: float = 1.0) -> Tensor:
+    r"""ReLU that starts at `b`.
+
+    Formula: `Max(x - b, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch-activation 1.0.0, ShiftedReLU
+    """
+    return _shifted_relu(input, b)
+
+
+def shifted_softplus(input: Tensor) -> Tensor:
+    r"""Softplus, moved down to go through zero.
+
+    Formula: `log(1 + exp(x)) - log(2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.693147, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Schütt et al. 2017, SchNet, arXiv:1706.08566
+    """
+    return _shifted_softplus(input)
 
 
 def shilu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 0.0) -> Tensor:
@@ -965,6 +1762,27 @@ def shilu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.
     Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
     """
     return _shilu(input, alpha, beta)
+
+
+def shrink(input: Tensor, lambd: float = 0.5, bias: float = 0.0) -> Tensor:
+    r"""Zero within [-lambd, lambd], outside the input moved towards zero by `bias`.
+
+    Formula: `Piecewise((x - bias, x > lambd), (x + bias, x < -lambd), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+        bias: in (-inf, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: ONNX operator Shrink, opset 9
+    """
+    return _shrink(input, lambd, bias)
 
 
 def sigmoid(input: Tensor) -> Tensor:
@@ -1001,24 +1819,118 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     return _silu(input, inplace)
 
 
-def snake(input: Tensor, alpha: float | torch.Tensor = 1.0) -> Tensor:
-    r"""The input plus a periodic bump of frequency `alpha`; it never falls.
+def smelu(input: Tensor, beta: float = 1.0) -> Tensor:
+    r"""ReLU whose corner is a parabola over [-beta, beta].
 
-    Formula: `x + sin(alpha * x)**2 / alpha`
+    Formula: `Piecewise((0, x <= -beta), (x, x >= beta), ((x + beta)**2 / (4 * beta), True))`
 
     Shape: any; the output has the same.
 
-    Range: within (-inf, inf), at the default parameters.
+    Range: within [0, inf), at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 4.
+        beta: in (0.0, inf); typical 0.5 to 2.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype.
 
-    Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
+    Source: Shamir, Lin and Coviello 2020, Smooth Activations and Reproducibility, arXiv:2010.09931
     """
-    return _snake(input, alpha)
+    return _smelu(input, beta)
+
+
+def smish(input: Tensor) -> Tensor:
+    r"""The input times tanh(log(1 + sigmoid)); the slope far right is 0.6.
+
+    Formula: `x * tanh(log(1 + 1 / (1 + exp(-x))))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.249994, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Wang, Ren and Wang 2022, Smish, Electronics 11(4) 540
+    """
+    return _smish(input)
+
+
+def smooth_step(input: Tensor, gamma: float = 1.0) -> Tensor:
+    r"""Exactly 0 below -gamma / 2, exactly 1 above gamma / 2, and a cubic between.
+
+    Formula: `Piecewise((0, x <= -gamma / 2), (1, x >= gamma / 2), (-2 * x**3 / gamma**3 + 3 * x / (2 * gamma) + Rational(1, 2), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        gamma: in (0.0, inf); typical 1 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hazimeh et al. 2020, The Tree Ensemble Layer, arXiv:2002.07772
+    """
+    return _smooth_step(input, gamma)
+
+
+def soft_clipping(input: Tensor, alpha: float = 1.0) -> Tensor:
+    r"""Clips to [0, 1] with rounded corners, the sharper the larger `alpha`.
+
+    Formula: `log((exp(-alpha * x) + 1) / (exp(-alpha * x) + exp(-alpha))) / alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, 500.0); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Klimek and Perelstein 2018, Neural Network-Based Approach to Phase Space Integration, arXiv:1810.11509
+    """
+    return _soft_clipping(input, alpha)
+
+
+def soft_modulus_q(input: Tensor) -> Tensor:
+    r"""The modulus with a smooth bottom: a cubic on either side of zero, |x| beyond 1.
+
+    Formula: `Piecewise((x**2 * (2 - Abs(x)), Abs(x) <= 1), (Abs(x), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993
+    """
+    return _soft_modulus_q(input)
+
+
+def softcap(input: Tensor, cap: float = 30.0) -> Tensor:
+    r"""The identity near zero, held smoothly within (-cap, cap).
+
+    Formula: `cap * tanh(x / cap)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-30, 30], at the default parameters.
+
+    Parameters:
+        cap: in (0.0, inf); typical 10 to 50.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Gemma Team 2024, Gemma 2: Improving Open Language Models at a Practical Size, arXiv:2408.00118
+    """
+    return _softcap(input, cap)
 
 
 def softmax(input: Tensor, dim: int | None = None, *, dtype: torch.dtype | None = None) -> Tensor:
@@ -1168,6 +2080,40 @@ def solu(input: Tensor, dim: int | None = None) -> Tensor:
     return _solu(input, dim)
 
 
+def sparse_plus(input: Tensor) -> Tensor:
+    r"""Softplus with exact zeros; SmeLU with beta = 1.
+
+    Formula: `Piecewise((0, x <= -1), (x, x >= 1), ((x + 1)**2 / 4, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: jax.nn.sparse_plus; the integral of sparse_sigmoid
+    """
+    return _sparse_plus(input)
+
+
+def sparse_sigmoid(input: Tensor) -> Tensor:
+    r"""A line from 0 at -1 to 1 at 1, flat outside: sparsemax of two classes.
+
+    Formula: `Min(Max((x + 1) / 2, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Blondel, Martins and Niculae 2019, Learning with Fenchel-Young Losses, arXiv:1901.02324
+    """
+    return _sparse_sigmoid(input)
+
+
 def sparsemax(input: Tensor, dim: int | None = None) -> Tensor:
     r"""The point of the simplex that is nearest to the input: small entries become exactly zero.
 
@@ -1185,6 +2131,57 @@ def sparsemax(input: Tensor, dim: int | None = None) -> Tensor:
     return _sparsemax(input, dim)
 
 
+def sqnl(input: Tensor) -> Tensor:
+    r"""A tanh from two parabolas: exactly -1 from -2 on, exactly 1 from 2 on.
+
+    Formula: `Piecewise((1, x >= 2), (x - x**2 / 4, x >= 0), (x + x**2 / 4, x > -2), (-1, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Wuraola and Patel 2018, SQNL: A New Computationally Efficient Activation Function, IJCNN
+    """
+    return _sqnl(input)
+
+
+def sqrt_softplus(input: Tensor) -> Tensor:
+    r"""The square root of softplus.
+
+    Formula: `sqrt(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: transformers, sqrtsoftplus
+    """
+    return _sqrt_softplus(input)
+
+
+def square(input: Tensor) -> Tensor:
+    r"""The square of the input.
+
+    Formula: `x**2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _square(input)
+
+
 def squared_relu(input: Tensor) -> Tensor:
     r"""The square of ReLU.
 
@@ -1200,6 +2197,26 @@ def squared_relu(input: Tensor) -> Tensor:
     Source: So et al. 2021, Primer: Searching for Efficient Transformers, arXiv:2109.08668
     """
     return _squared_relu(input)
+
+
+def squareplus(input: Tensor, b: float = 4.0) -> Tensor:
+    r"""A softplus from a square root alone; `b` is the width of its corner.
+
+    Formula: `(x + sqrt(x**2 + b)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (0.0, inf); typical 1 to 8.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Barron 2021, Squareplus: A Softplus-Like Algebraic Rectifier, arXiv:2112.11687
+    """
+    return _squareplus(input, b)
 
 
 def squash(input: Tensor, dim: int | None = None) -> Tensor:
@@ -1277,6 +2294,63 @@ def swiglu(input: Tensor, dim: int = -1) -> Tensor:
     return _swiglu(input, dim)
 
 
+def swim(input: Tensor, k: float = 0.5) -> Tensor:
+    r"""Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2.
+
+    Formula: `x * (1 + k * x / sqrt(1 + x**2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        k: in [-1.0, 1.0]; typical 0.25 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Abdool and Dear 2023, Swim, arXiv:2303.02640
+    """
+    return _swim(input, k)
+
+
+def swish_t_a(input: Tensor, alpha: float = 0.1) -> Tensor:
+    r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
+
+    Formula: `(x + 2 * alpha) / (1 + exp(-x)) - alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Seo, Kim and Park 2024, Swish-T, arXiv:2407.01012
+    """
+    return _swish_t_a(input, alpha)
+
+
+def symlog(input: Tensor) -> Tensor:
+    r"""The logarithm of 1 + |x|, with the sign of the input.
+
+    Formula: `sign(x) * log(1 + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hafner et al. 2023, Mastering Diverse Domains through World Models, arXiv:2301.04104
+    """
+    return _symlog(input)
+
+
 def tanh(input: Tensor) -> Tensor:
     r"""The hyperbolic tangent: rises from -1 to 1, odd.
 
@@ -1292,6 +2366,23 @@ def tanh(input: Tensor) -> Tensor:
     Source: classical
     """
     return _tanh(input)
+
+
+def tanhexp(input: Tensor) -> Tensor:
+    r"""The input times the tanh of its exponential; also published as TeLU.
+
+    Formula: `x * tanh(exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.353286, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Liu and Di 2020, TanhExp, arXiv:2003.09855; as TeLU: Fernandez and Mali 2024, arXiv:2412.20269
+    """
+    return _tanhexp(input)
 
 
 def tanhshrink(input: Tensor) -> Tensor:
@@ -1328,6 +2419,26 @@ def taylor_softmax(input: Tensor, dim: int | None = None) -> Tensor:
     return _taylor_softmax(input, dim)
 
 
+def telu_elu(input: Tensor, alpha: float = 1.0) -> Tensor:
+    r"""The input times the tanh of ELU(alpha x); TanhExp is another function that is called TeLU too.
+
+    Formula: `x * tanh(Piecewise((alpha * x, x > 0), (exp(alpha * x) - 1, True)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Mercioni and Holban 2020, TeLU: A New Activation Function for Deep Learning, ISETC
+    """
+    return _telu_elu(input, alpha)
+
+
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
     r"""Identity above `threshold`, and `value` elsewhere.
 
@@ -1345,6 +2456,26 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
     Source: torch.nn.Threshold
     """
     return _threshold(input, threshold, value, inplace)
+
+
+def thresholded_relu(input: Tensor, theta: float = 1.0) -> Tensor:
+    r"""Identity above `theta`, zero elsewhere.
+
+    Formula: `Piecewise((x, x > theta), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        theta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Konda, Memisevic and Krueger 2014, Zero-bias autoencoders, arXiv:1402.3337
+    """
+    return _thresholded_relu(input, theta)
 
 
 def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
@@ -1365,27 +2496,3 @@ def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
     Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
     """
     return _tlu(input, tau)
-
-
-def xielu(
-    input: Tensor, alpha_p: float | torch.Tensor = 0.8, alpha_n: float | torch.Tensor = 0.8, beta: float = 0.5
-) -> Tensor:
-    r"""A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors.
-
-    Formula: `Piecewise((alpha_p * x**2 + beta * x, x > 0), (alpha_n * (exp(x) - 1 - x) + beta * x, True))`
-
-    Shape: any; the output has the same.
-
-    Range: within [-0.205751, inf), at the default parameters.
-
-    Parameters:
-        alpha_p: in (0.0, inf); typical 0.5 to 2.
-        alpha_n: in (0.0, inf); typical 0.5 to 2.
-        beta: in (0.0, inf); typical 0.4 to 0.5.
-
-    Raises:
-        NonlinError: torch has no such function for the input's dtype.
-
-    Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
-    """
-    return _xielu(input, alpha_p, alpha_n, beta)

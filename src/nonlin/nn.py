@@ -11,6 +11,19 @@ import torch
 from torch import Tensor
 
 import nonlin.functional as _functional
+from nonlin.catalogue.bells import gaussian as _gaussian
+from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
+from nonlin.catalogue.bells import ricker as _ricker
+from nonlin.catalogue.corners import arcsinh as _arcsinh
+from nonlin.catalogue.corners import bent_identity as _bent_identity
+from nonlin.catalogue.corners import elish as _elish
+from nonlin.catalogue.corners import elu_plus_one as _elu_plus_one
+from nonlin.catalogue.corners import hard_elish as _hard_elish
+from nonlin.catalogue.corners import nlrelu as _nlrelu
+from nonlin.catalogue.corners import shifted_softplus as _shifted_softplus
+from nonlin.catalogue.corners import sqrt_softplus as _sqrt_softplus
+from nonlin.catalogue.corners import squareplus as _squareplus
+from nonlin.catalogue.corners import symlog as _symlog
 from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
@@ -36,15 +49,29 @@ from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
 from nonlin.catalogue.hinged import shilu as _shilu
 from nonlin.catalogue.hinged import star_relu as _star_relu
 from nonlin.catalogue.hinged import tlu as _tlu
-from nonlin.catalogue.learnable import apa as _apa
-from nonlin.catalogue.learnable import derf as _derf
-from nonlin.catalogue.learnable import dyisru as _dyisru
-from nonlin.catalogue.learnable import dyt as _dyt
-from nonlin.catalogue.learnable import mpelu as _mpelu
-from nonlin.catalogue.learnable import pelu as _pelu
-from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
-from nonlin.catalogue.learnable import snake as _snake
-from nonlin.catalogue.learnable import xielu as _xielu
+from nonlin.catalogue.mishes import beta_mish as _beta_mish
+from nonlin.catalogue.mishes import gish as _gish
+from nonlin.catalogue.mishes import lisht as _lisht
+from nonlin.catalogue.mishes import logish as _logish
+from nonlin.catalogue.mishes import mila as _mila
+from nonlin.catalogue.mishes import phish as _phish
+from nonlin.catalogue.mishes import serf as _serf
+from nonlin.catalogue.mishes import sgelu as _sgelu
+from nonlin.catalogue.mishes import smish as _smish
+from nonlin.catalogue.mishes import tanhexp as _tanhexp
+from nonlin.catalogue.mishes import telu_elu as _telu_elu
+from nonlin.catalogue.pieces import absolute as _absolute
+from nonlin.catalogue.pieces import hard_mish as _hard_mish
+from nonlin.catalogue.pieces import shifted_relu as _shifted_relu
+from nonlin.catalogue.pieces import shrink as _shrink
+from nonlin.catalogue.pieces import smelu as _smelu
+from nonlin.catalogue.pieces import smooth_step as _smooth_step
+from nonlin.catalogue.pieces import soft_modulus_q as _soft_modulus_q
+from nonlin.catalogue.pieces import sparse_plus as _sparse_plus
+from nonlin.catalogue.pieces import sparse_sigmoid as _sparse_sigmoid
+from nonlin.catalogue.pieces import sqnl as _sqnl
+from nonlin.catalogue.pieces import square as _square
+from nonlin.catalogue.pieces import thresholded_relu as _thresholded_relu
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -71,6 +98,36 @@ from nonlin.catalogue.softmaxes import taylor_softmax as _taylor_softmax
 from nonlin.catalogue.sparse import entmax as _entmax
 from nonlin.catalogue.sparse import entmax15 as _entmax15
 from nonlin.catalogue.sparse import sparsemax as _sparsemax
+from nonlin.catalogue.squashing import arctan as _arctan
+from nonlin.catalogue.squashing import aria2 as _aria2
+from nonlin.catalogue.squashing import dsilu as _dsilu
+from nonlin.catalogue.squashing import elliott as _elliott
+from nonlin.catalogue.squashing import erf as _erf
+from nonlin.catalogue.squashing import gaussian_cdf as _gaussian_cdf
+from nonlin.catalogue.squashing import gompertz as _gompertz
+from nonlin.catalogue.squashing import isrlu as _isrlu
+from nonlin.catalogue.squashing import isru as _isru
+from nonlin.catalogue.squashing import laplace as _laplace
+from nonlin.catalogue.squashing import lecun_tanh as _lecun_tanh
+from nonlin.catalogue.squashing import loglog as _loglog
+from nonlin.catalogue.squashing import penalized_tanh as _penalized_tanh
+from nonlin.catalogue.squashing import rational_tanh as _rational_tanh
+from nonlin.catalogue.squashing import rectified_tanh as _rectified_tanh
+from nonlin.catalogue.squashing import soft_clipping as _soft_clipping
+from nonlin.catalogue.squashing import softcap as _softcap
+from nonlin.catalogue.swishes import aptx as _aptx
+from nonlin.catalogue.swishes import atlu as _atlu
+from nonlin.catalogue.swishes import bsilu as _bsilu
+from nonlin.catalogue.swishes import clipped_gelu as _clipped_gelu
+from nonlin.catalogue.swishes import colu as _colu
+from nonlin.catalogue.swishes import eswish as _eswish
+from nonlin.catalogue.swishes import flatten_t_swish as _flatten_t_swish
+from nonlin.catalogue.swishes import golu as _golu
+from nonlin.catalogue.swishes import lalu as _lalu
+from nonlin.catalogue.swishes import quick_gelu as _quick_gelu
+from nonlin.catalogue.swishes import scaled_silu as _scaled_silu
+from nonlin.catalogue.swishes import swim as _swim
+from nonlin.catalogue.swishes import swish_t_a as _swish_t_a
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
@@ -81,54 +138,100 @@ from nonlin.pointwise import held as _held
 from nonlin.simplex import VectorMap as _VectorMap
 
 __all__ = [
-    "APA",
+    "ATLU",
     "CELU",
     "ELU",
     "GEGLU",
     "GELU",
     "GLU",
     "GTU",
-    "MPELU",
-    "PELU",
+    "ISRLU",
+    "ISRU",
     "SELU",
+    "SGELU",
+    "SQNL",
     "TLU",
-    "XIELU",
+    "APTx",
     "AReLU",
+    "ARiA2",
+    "Absolute",
+    "Arcsinh",
+    "Arctan",
+    "BSiLU",
+    "BentIdentity",
+    "BetaMish",
     "BilinearGLU",
-    "Derf",
-    "DyISRU",
-    "DyT",
+    "ClippedGELU",
+    "CoLU",
+    "DSiLU",
+    "ELUPlusOne",
+    "ELiSH",
+    "ESwish",
+    "Elliott",
     "Entmax",
     "Entmax15",
+    "Erf",
+    "FlattenTSwish",
     "FlexibleReLU",
     "GEGLUTanh",
     "GELUTanh",
+    "Gaussian",
+    "GaussianCDF",
+    "GaussianRBF",
+    "Gish",
+    "GoLU",
+    "Gompertz",
+    "HardELiSH",
+    "HardMish",
     "Hardshrink",
     "Hardsigmoid",
     "Hardswish",
     "Hardtanh",
     "Identity",
+    "LaLU",
+    "Laplace",
+    "LeCunTanh",
     "LeakyReLU",
+    "LiSHT",
+    "LogLog",
     "LogSigmoid",
     "LogSoftmax",
+    "Logish",
+    "Mila",
     "Mish",
     "MishGLU",
+    "NLReLU",
     "PReLU",
+    "PenalizedTanh",
+    "Phish",
+    "QuickGELU",
     "RPReLU",
     "RReLU",
+    "RationalTanh",
     "ReGLU",
     "ReGLU2",
     "ReLU",
     "ReLU6",
     "ReLUN",
+    "RectifiedTanh",
+    "Ricker",
     "SSMax",
     "SShapedReLU",
-    "ScaledSoftsign",
+    "ScaledSiLU",
+    "Serf",
     "ShiLU",
+    "ShiftedReLU",
+    "ShiftedSoftplus",
+    "Shrink",
     "SiLU",
     "Sigmoid",
-    "Snake",
+    "SmeLU",
+    "Smish",
+    "SmoothStep",
     "SoLU",
+    "SoftClipping",
+    "SoftModulusQ",
+    "Softcap",
     "Softmax",
     "Softmax2d",
     "SoftmaxOne",
@@ -136,50 +239,63 @@ __all__ = [
     "Softplus",
     "Softshrink",
     "Softsign",
+    "SparsePlus",
+    "SparseSigmoid",
     "Sparsemax",
+    "SqrtSoftplus",
+    "Square",
     "SquaredReLU",
+    "Squareplus",
     "Squash",
     "StarReLU",
     "SwiGLU",
+    "Swim",
+    "SwishTA",
+    "Symlog",
     "Tanh",
+    "TanhExp",
     "Tanhshrink",
     "TaylorSoftmax",
+    "TeLUELU",
     "Threshold",
+    "ThresholdedReLU",
 ]
 
 
-class APA(_Pointwise):
-    r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
+class APTx(_Pointwise):
+    r"""Gamma x (alpha + tanh(beta x)); with the defaults it is Swish with beta = 2.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `(1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+    Formula: `(alpha + tanh(beta * x)) * gamma * x`
 
     Shape: any; the output has the same.
 
-    Range: within [0, 1], at the default parameters.
+    Range: within [-0.139232, inf), at the default parameters.
 
     Parameters:
-        lambd: in (0.0, inf); typical 0.5 to 2.
-        kappa: in (0.0, inf); typical 0.5 to 2.
+        alpha: in [0.0, 1.0]; typical 0.5 to 1.
+        beta: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (0.0, inf); typical 0.5 to 1.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    Source: Kumar 2022, APTx: better activation function than MISH, SWISH, arXiv:2209.06119
     """
 
-    spec = _apa
+    spec = _aptx
 
-    def __init__(self, lambd: float = 1.0, kappa: float = 1.0, *, learnable: bool = False) -> None:
+    def __init__(self, alpha: float = 1.0, beta: float = 1.0, gamma: float = 0.5) -> None:
         super().__init__()
-        self.spec.validate(lambd=lambd, kappa=kappa)
-        self.lambd = _held(lambd, learnable=learnable)
-        self.kappa = _held(kappa, learnable=learnable)
+        self.spec.validate(alpha=alpha, beta=beta, gamma=gamma)
+        self.alpha = alpha
+        self.beta = beta
+        self.gamma = gamma
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.apa`."""
-        return _functional.apa(input, lambd=self.lambd, kappa=self.kappa)
+        """Apply `nonlin.functional.aptx`."""
+        return _functional.aptx(input, alpha=self.alpha, beta=self.beta, gamma=self.gamma)
 
 
 class AReLU(_Pointwise):
@@ -214,6 +330,224 @@ class AReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.arelu`."""
         return _functional.arelu(input, alpha=self.alpha, beta=self.beta)
+
+
+class ARiA2(_Pointwise):
+    r"""Richards' curve: the sigmoid of beta * x to the power alpha. The paper's ARiA is the input times it.
+
+    Torch has no such class.
+
+    Formula: `(1 + exp(-beta * x))**(-alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Patwardhan, Ingalhalikar and Walambe 2018, ARiA, arXiv:1805.08878
+    """
+
+    spec = _aria2
+
+    def __init__(self, alpha: float = 1.5, beta: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = alpha
+        self.beta = beta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.aria2`."""
+        return _functional.aria2(input, alpha=self.alpha, beta=self.beta)
+
+
+class ATLU(_Pointwise):
+    r"""The input times an arctan gate; it rises everywhere, unlike SiLU.
+
+    Torch has no such class.
+
+    Formula: `x * (atan(x) + pi / 2) / pi`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.31831, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+
+    spec = _atlu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.atlu`."""
+        return _functional.atlu(input)
+
+
+class Absolute(_Pointwise):
+    r"""The input without its sign; the slope at zero is 1, where that of torch.abs is 0.
+
+    Torch has no such class.
+
+    Formula: `Abs(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _absolute
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.absolute`."""
+        return _functional.absolute(input)
+
+
+class Arcsinh(_Pointwise):
+    r"""The inverse of the hyperbolic sine: the identity near zero, a logarithm far away, odd.
+
+    Torch has no such class.
+
+    Formula: `asinh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _arcsinh
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.arcsinh`."""
+        return _functional.arcsinh(input)
+
+
+class Arctan(_Pointwise):
+    r"""The inverse of the tangent: rises from -pi / 2 to pi / 2, odd.
+
+    Torch has no such class.
+
+    Formula: `atan(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.5708, 1.5708].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _arctan
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.arctan`."""
+        return _functional.arctan(input)
+
+
+class BSiLU(_Pointwise):
+    r"""SiLU plus alpha times (sigmoid - 1/2): a steeper middle, for surrogate gradients.
+
+    Torch has no such class.
+
+    Formula: `(x + alpha) / (1 + exp(-x)) - alpha / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.8999, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Horuz et al. 2025, The Resurrection of the ReLU, arXiv:2505.22074
+    """
+
+    spec = _bsilu
+
+    def __init__(self, alpha: float = 1.67) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.bsilu`."""
+        return _functional.bsilu(input, alpha=self.alpha)
+
+
+class BentIdentity(_Pointwise):
+    r"""The identity, bent smoothly: slope 1/2 on the left, 3/2 on the right.
+
+    Torch has no such class.
+
+    Formula: `(sqrt(x**2 + 1) - 1) / 2 + x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch-activation 1.0.0, BentIdentity; echoAI, BentID
+    """
+
+    spec = _bent_identity
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.bent_identity`."""
+        return _functional.bent_identity(input)
+
+
+class BetaMish(_Pointwise):
+    r"""Mish whose gate is sharper, the larger `beta`.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(beta * log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.451103, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.001, 1000.0); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: echoAI 0.1.3, BetaMish
+    """
+
+    spec = _beta_mish
+
+    def __init__(self, beta: float = 1.5) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta)
+        self.beta = beta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.beta_mish`."""
+        return _functional.beta_mish(input, beta=self.beta)
 
 
 class BilinearGLU(_GatedUnit):
@@ -276,126 +610,86 @@ class CELU(torch.nn.CELU):
         return _functional.celu(input, alpha=self.alpha, inplace=self.inplace)
 
 
-class Derf(_Pointwise):
-    r"""A scaled and shifted error function in place of layer normalisation.
+class ClippedGELU(_Pointwise):
+    r"""GELU, clipped for integers; a `min_val` below -0.17 never acts.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `gamma * erf(alpha * x + s) + beta`
+    Formula: `Min(Max(x * (1 + erf(x / sqrt(2))) / 2, min_val), max_val)`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
+    Range: within [-0.169971, 10], at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        s: in (-inf, inf); typical -1 to 1.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+        min_val: in (-inf, 0.0); typical -10 to -1.
+        max_val: in (0.0, inf); typical 6 to 10.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Chen, Lu, Zhu, Sun and Liu 2025, Stronger Normalization-Free Transformers, arXiv:2512.10938
+    Source: Wu et al. 2020, Integer Quantization for Deep Learning Inference, arXiv:2004.09602
     """
 
-    spec = _derf
+    spec = _clipped_gelu
 
-    def __init__(
-        self,
-        alpha: float = 0.5,
-        s: float = 0.0,
-        gamma: float = 1.0,
-        beta: float = 0.0,
-        *,
-        learnable: bool = False,
-    ) -> None:
+    def __init__(self, min_val: float = -10.0, max_val: float = 10.0) -> None:
         super().__init__()
-        self.spec.validate(alpha=alpha, s=s, gamma=gamma, beta=beta)
-        self.alpha = _held(alpha, learnable=learnable)
-        self.s = _held(s, learnable=learnable)
-        self.gamma = _held(gamma, learnable=learnable)
-        self.beta = _held(beta, learnable=learnable)
+        self.spec.validate(min_val=min_val, max_val=max_val)
+        self.min_val = min_val
+        self.max_val = max_val
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.derf`."""
-        return _functional.derf(input, alpha=self.alpha, s=self.s, gamma=self.gamma, beta=self.beta)
+        """Apply `nonlin.functional.clipped_gelu`."""
+        return _functional.clipped_gelu(input, min_val=self.min_val, max_val=self.max_val)
 
 
-class DyISRU(_Pointwise):
-    r"""The input over the root of its square plus `alpha`: layer normalisation, seen by one element.
+class CoLU(_Pointwise):
+    r"""The input over 1 - x exp(-x - exp(x)): near Mish.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `gamma * x / sqrt(x**2 + alpha) + beta`
+    Formula: `x / (1 - x * exp(-(x + exp(x))))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+    Range: within [-0.377159, inf).
 
     Raises:
-        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+        NonlinError: torch has no such function for the input's dtype.
 
-    Source: Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708
+    Source: Vagerwal 2021, Deeper Learning with CoLU Activation, arXiv:2112.12078
     """
 
-    spec = _dyisru
-
-    def __init__(
-        self, alpha: float = 1.0, gamma: float = 1.0, beta: float = 0.0, *, learnable: bool = False
-    ) -> None:
-        super().__init__()
-        self.spec.validate(alpha=alpha, gamma=gamma, beta=beta)
-        self.alpha = _held(alpha, learnable=learnable)
-        self.gamma = _held(gamma, learnable=learnable)
-        self.beta = _held(beta, learnable=learnable)
+    spec = _colu
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.dyisru`."""
-        return _functional.dyisru(input, alpha=self.alpha, gamma=self.gamma, beta=self.beta)
+        """Apply `nonlin.functional.colu`."""
+        return _functional.colu(input)
 
 
-class DyT(_Pointwise):
-    r"""A scaled tanh in place of layer normalisation; gamma and beta may be tensors, one number a channel.
+class DSiLU(_Pointwise):
+    r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `gamma * tanh(alpha * x) + beta`
+    Formula: `(1 + x / (1 + exp(x))) / (1 + exp(-x))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        gamma: in (-inf, inf); typical 0.5 to 2.
-        beta: in (-inf, inf); typical -1 to 1.
+    Range: within [-0.0998393, 1.09984].
 
     Raises:
-        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+        NonlinError: torch has no such function for the input's dtype.
 
-    Source: Zhu, Chen, He, LeCun and Liu 2025, Transformers without Normalization, arXiv:2503.10622
+    Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units, arXiv:1702.03118
     """
 
-    spec = _dyt
-
-    def __init__(
-        self, alpha: float = 0.5, gamma: float = 1.0, beta: float = 0.0, *, learnable: bool = False
-    ) -> None:
-        super().__init__()
-        self.spec.validate(alpha=alpha, gamma=gamma, beta=beta)
-        self.alpha = _held(alpha, learnable=learnable)
-        self.gamma = _held(gamma, learnable=learnable)
-        self.beta = _held(beta, learnable=learnable)
+    spec = _dsilu
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.dyt`."""
-        return _functional.dyt(input, alpha=self.alpha, gamma=self.gamma, beta=self.beta)
+        """Apply `nonlin.functional.dsilu`."""
+        return _functional.dsilu(input)
 
 
 class ELU(torch.nn.ELU):
@@ -427,6 +721,110 @@ class ELU(torch.nn.ELU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.elu`."""
         return _functional.elu(input, alpha=self.alpha, inplace=self.inplace)
+
+
+class ELUPlusOne(_Pointwise):
+    r"""ELU + 1: the exponential below zero and a line above; the feature map of linear attention.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x + 1, x > 0), (exp(x), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Katharopoulos et al. 2020, Transformers are RNNs, arXiv:2006.16236
+    """
+
+    spec = _elu_plus_one
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.elu_plus_one`."""
+        return _functional.elu_plus_one(input)
+
+
+class ELiSH(_Pointwise):
+    r"""SiLU above zero; below it, exp(x) - 1 times the sigmoid.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x / (1 + exp(-x)), x >= 0), ((exp(x) - 1) / (1 + exp(-x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.171573, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Basirat and Roth 2018, The Quest for the Golden Activation Function, arXiv:1808.00783
+    """
+
+    spec = _elish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.elish`."""
+        return _functional.elish(input)
+
+
+class ESwish(_Pointwise):
+    r"""SiLU times `beta`; the paper recommends 1 to 2.
+
+    Torch has no such class.
+
+    Formula: `beta * x / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.348081, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 1 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Alcaide 2018, E-swish: Adjusting Activations to Different Network Depths, arXiv:1801.07145
+    """
+
+    spec = _eswish
+
+    def __init__(self, beta: float = 1.25) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta)
+        self.beta = beta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.eswish`."""
+        return _functional.eswish(input, beta=self.beta)
+
+
+class Elliott(_Pointwise):
+    r"""Softsign, moved to rise from 0 to 1.
+
+    Torch has no such class.
+
+    Formula: `x / (2 * (1 + Abs(x))) + Rational(1, 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Elliott 1993, A Better Activation Function for Artificial Neural Networks, ISR TR 93-8
+    """
+
+    spec = _elliott
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.elliott`."""
+        return _functional.elliott(input)
 
 
 class Entmax(_VectorMap):
@@ -489,6 +887,62 @@ class Entmax15(_VectorMap):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.entmax15`."""
         return _functional.entmax15(input, dim=self.dim)
+
+
+class Erf(_Pointwise):
+    r"""The error function: rises from -1 to 1, odd.
+
+    Torch has no such class.
+
+    Formula: `erf(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _erf
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.erf`."""
+        return _functional.erf(input)
+
+
+class FlattenTSwish(_Pointwise):
+    r"""SiLU above zero, zero below, all moved by `t`.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x / (1 + exp(-x)) + t, x >= 0), (t, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.2, inf), at the default parameters.
+
+    Parameters:
+        t: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Chieng et al. 2018, Flatten-T Swish, arXiv:1812.06247
+    """
+
+    spec = _flatten_t_swish
+
+    def __init__(self, t: float = -0.2) -> None:
+        super().__init__()
+        self.spec.validate(t=t)
+        self.t = t
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.flatten_t_swish`."""
+        return _functional.flatten_t_swish(input, t=self.t)
 
 
 class FlexibleReLU(_Pointwise):
@@ -695,6 +1149,206 @@ class GTU(_GatedUnit):
         return _functional.gtu(input, dim=self.dim)
 
 
+class Gaussian(_Pointwise):
+    r"""The normal density with peak 1 and width `sigma`.
+
+    Torch has no such class.
+
+    Formula: `exp(-x**2 / (2 * sigma**2))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        sigma: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Ramasinghe and Lucey 2021, Beyond Periodicity, arXiv:2111.15135
+    """
+
+    spec = _gaussian
+
+    def __init__(self, sigma: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(sigma=sigma)
+        self.sigma = sigma
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gaussian`."""
+        return _functional.gaussian(input, sigma=self.sigma)
+
+
+class GaussianCDF(_Pointwise):
+    r"""The probability that a standard normal number lies below the input; the gate of GELU.
+
+    Torch has no such class.
+
+    Formula: `erfc(-x / sqrt(2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _gaussian_cdf
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gaussian_cdf`."""
+        return _functional.gaussian_cdf(input)
+
+
+class GaussianRBF(_Pointwise):
+    r"""The radial basis function exp(-x^2).
+
+    Torch has no such class.
+
+    Formula: `exp(-x**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _gaussian_rbf
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gaussian_rbf`."""
+        return _functional.gaussian_rbf(input)
+
+
+class Gish(_Pointwise):
+    r"""The input times log(2 - exp(-exp(x))); the slope far right is log 2.
+
+    Torch has no such class.
+
+    Formula: `x * log(2 - exp(-exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278159, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Kaytan, Aydilek and Yeroğlu 2023, Gish, Neural Computing and Applications
+    """
+
+    spec = _gish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gish`."""
+        return _functional.gish(input)
+
+
+class GoLU(_Pointwise):
+    r"""The input times its Gompertz function.
+
+    Torch has no such class.
+
+    Formula: `x * exp(-exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.0972601, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Das et al. 2025, Gompertz Linear Units, arXiv:2502.03654
+    """
+
+    spec = _golu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.golu`."""
+        return _functional.golu(input)
+
+
+class Gompertz(_Pointwise):
+    r"""Leaves 0 very late and approaches 1 like exp(-x).
+
+    Torch has no such class.
+
+    Formula: `exp(-exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; Gompertz 1825, and the distribution function of Gumbel
+    """
+
+    spec = _gompertz
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gompertz`."""
+        return _functional.gompertz(input)
+
+
+class HardELiSH(_Pointwise):
+    r"""ELiSH with a straight-line gate: zero below -1, the identity above 1.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x, x >= 0), (exp(x) - 1, True)) * Min(Max((x + 1) / 2, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.0996732, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Basirat and Roth 2018, The Quest for the Golden Activation Function, arXiv:1808.00783
+    """
+
+    spec = _hard_elish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hard_elish`."""
+        return _functional.hard_elish(input)
+
+
+class HardMish(_Pointwise):
+    r"""Mish from pieces: zero below -2, the identity above zero, a parabola between.
+
+    Torch has no such class.
+
+    Formula: `x * Min(Max(x + 2, 0), 2) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.5, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: timm.layers.HardMish
+    """
+
+    spec = _hard_mish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hard_mish`."""
+        return _functional.hard_mish(input)
+
+
 class Hardshrink(torch.nn.Hardshrink):
     r"""Zero within [-lambd, lambd], the input outside.
 
@@ -821,6 +1475,70 @@ class Hardtanh(torch.nn.Hardtanh):
         return _functional.hardtanh(input, min_val=self.min_val, max_val=self.max_val, inplace=self.inplace)
 
 
+class ISRLU(_Pointwise):
+    r"""Identity above zero, the inverse square root unit below.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x, x >= 0), (x / sqrt(1 + alpha * x**2), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Carlile et al. 2017, Improving Deep Learning by Inverse Square Root Linear Units, arXiv:1710.09967
+    """
+
+    spec = _isrlu
+
+    def __init__(self, alpha: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.isrlu`."""
+        return _functional.isrlu(input, alpha=self.alpha)
+
+
+class ISRU(_Pointwise):
+    r"""Rises from -1 / sqrt(alpha) to 1 / sqrt(alpha) without exponentials, odd.
+
+    Torch has no such class.
+
+    Formula: `x / sqrt(1 + alpha * x**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Carlile et al. 2017, Improving Deep Learning by Inverse Square Root Linear Units, arXiv:1710.09967
+    """
+
+    spec = _isru
+
+    def __init__(self, alpha: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.isru`."""
+        return _functional.isru(input, alpha=self.alpha)
+
+
 class Identity(torch.nn.Identity):
     r"""The input itself.
 
@@ -843,6 +1561,88 @@ class Identity(torch.nn.Identity):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.identity`."""
         return _functional.identity(input)
+
+
+class LaLU(_Pointwise):
+    r"""The input times the distribution function of Laplace.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x * (1 - exp(-x) / 2), x >= 0), (x * exp(x) / 2, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.18394, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: torch-activation 1.0.0, LaLU
+    """
+
+    spec = _lalu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.lalu`."""
+        return _functional.lalu(input)
+
+
+class Laplace(_Pointwise):
+    r"""The attention function of Mega: a normal distribution function, in spite of its name.
+
+    Torch has no such class.
+
+    Formula: `erfc((Rational(707107, 1000000) - x) / (sqrt(2) * Rational(282095, 1000000))) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ma et al. 2022, Mega: Moving Average Equipped Gated Attention, arXiv:2209.10655
+    """
+
+    spec = _laplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.laplace`."""
+        return _functional.laplace(input)
+
+
+class LeCunTanh(_Pointwise):
+    r"""Tanh, stretched so that it is near 1 at 1 and near -1 at -1.
+
+    Torch has no such class.
+
+    Formula: `a * tanh(b * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7159, 1.7159], at the default parameters.
+
+    Parameters:
+        a: in (0.0, inf); typical 0.5 to 2.
+        b: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: LeCun, Bottou, Orr and Müller 1998, Efficient BackProp
+    """
+
+    spec = _lecun_tanh
+
+    def __init__(self, a: float = 1.7159, b: float = 0.6666666666666666) -> None:
+        super().__init__()
+        self.spec.validate(a=a, b=b)
+        self.a = a
+        self.b = b
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.lecun_tanh`."""
+        return _functional.lecun_tanh(input, a=self.a, b=self.b)
 
 
 class LeakyReLU(torch.nn.LeakyReLU):
@@ -874,6 +1674,54 @@ class LeakyReLU(torch.nn.LeakyReLU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.leaky_relu`."""
         return _functional.leaky_relu(input, negative_slope=self.negative_slope, inplace=self.inplace)
+
+
+class LiSHT(_Pointwise):
+    r"""The input times its tanh: |x| far from zero, a parabola near it.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Roy, Manna, Dubey and Chaudhuri 2019, LiSHT, arXiv:1901.05894
+    """
+
+    spec = _lisht
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.lisht`."""
+        return _functional.lisht(input)
+
+
+class LogLog(_Pointwise):
+    r"""Rises from 0 like exp(x), and to 1 much faster.
+
+    Torch has no such class.
+
+    Formula: `1 - exp(-exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; the inverse of the complementary log-log link
+    """
+
+    spec = _loglog
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.loglog`."""
+        return _functional.loglog(input)
 
 
 class LogSigmoid(torch.nn.LogSigmoid):
@@ -930,38 +1778,60 @@ class LogSoftmax(torch.nn.LogSoftmax):
         return _functional.log_softmax(input, dim=self.dim)
 
 
-class MPELU(_Pointwise):
-    r"""ELU with saturation -alpha and steepness `beta` on the left.
+class Logish(_Pointwise):
+    r"""The input times log(1 + sigmoid); the slope far right is log 2.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `Piecewise((x, x > 0), (alpha * (exp(beta * x) - 1), True))`
+    Formula: `x * log(1 + 1 / (1 + exp(-x)))`
 
     Shape: any; the output has the same.
 
-    Range: within [-0.25, inf), at the default parameters.
+    Range: within [-0.252769, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Zhu, Zeng, Liu and Zhang 2021, Logish, Neurocomputing 458
+    """
+
+    spec = _logish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.logish`."""
+        return _functional.logish(input)
+
+
+class Mila(_Pointwise):
+    r"""Mish whose gate opens at -beta instead of zero.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(log(1 + exp(x + beta)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.249453, inf), at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.25 to 1.
-        beta: in (0.0, inf); typical 0.5 to 2.
+        beta: in [-20.0, 20.0]; typical -1 to 1.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Li, Fan, Li, Wu and Ming 2016, Multiple Parametric Exponential Linear Units, arXiv:1606.00305
+    Source: echoAI 0.1.3, Mila
     """
 
-    spec = _mpelu
+    spec = _mila
 
-    def __init__(self, alpha: float = 0.25, beta: float = 1.0, *, learnable: bool = False) -> None:
+    def __init__(self, beta: float = -0.25) -> None:
         super().__init__()
-        self.spec.validate(alpha=alpha, beta=beta)
-        self.alpha = _held(alpha, learnable=learnable)
-        self.beta = _held(beta, learnable=learnable)
+        self.spec.validate(beta=beta)
+        self.beta = beta
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.mpelu`."""
-        return _functional.mpelu(input, alpha=self.alpha, beta=self.beta)
+        """Apply `nonlin.functional.mila`."""
+        return _functional.mila(input, beta=self.beta)
 
 
 class Mish(torch.nn.Mish):
@@ -1020,38 +1890,36 @@ class MishGLU(_GatedUnit):
         return _functional.mishglu(input, dim=self.dim)
 
 
-class PELU(_Pointwise):
-    r"""ELU with saturation -a and scale `b`, and the slope a / b on the right, so that it has no kink.
+class NLReLU(_Pointwise):
+    r"""The logarithm of 1 + beta * ReLU.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `Piecewise((a / b * x, x >= 0), (a * (exp(x / b) - 1), True))`
+    Formula: `log(1 + beta * Max(x, 0))`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, inf), at the default parameters.
+    Range: within [0, inf), at the default parameters.
 
     Parameters:
-        a: in (0.0, inf); typical 0.5 to 2.
-        b: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Trottier, Giguère and Chaib-draa 2016, Parametric Exponential Linear Unit, arXiv:1605.09332
+    Source: Liu et al. 2019, Natural-Logarithm-Rectified Activation Function, arXiv:1908.03682
     """
 
-    spec = _pelu
+    spec = _nlrelu
 
-    def __init__(self, a: float = 1.0, b: float = 1.0, *, learnable: bool = False) -> None:
+    def __init__(self, beta: float = 1.0) -> None:
         super().__init__()
-        self.spec.validate(a=a, b=b)
-        self.a = _held(a, learnable=learnable)
-        self.b = _held(b, learnable=learnable)
+        self.spec.validate(beta=beta)
+        self.beta = beta
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.pelu`."""
-        return _functional.pelu(input, a=self.a, b=self.b)
+        """Apply `nonlin.functional.nlrelu`."""
+        return _functional.nlrelu(input, beta=self.beta)
 
 
 class PReLU(torch.nn.PReLU):
@@ -1089,6 +1957,86 @@ class PReLU(torch.nn.PReLU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.prelu`."""
         return _functional.prelu(input, weight=self.weight)
+
+
+class PenalizedTanh(_Pointwise):
+    r"""Tanh above zero; below it, `a` times tanh.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((tanh(x), x > 0), (a * tanh(x), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.25, 1], at the default parameters.
+
+    Parameters:
+        a: in (-inf, inf); typical 0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Xu, Huang and Li 2016, Revise Saturated Activation Functions, arXiv:1602.05980
+    """
+
+    spec = _penalized_tanh
+
+    def __init__(self, a: float = 0.25) -> None:
+        super().__init__()
+        self.spec.validate(a=a)
+        self.a = a
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.penalized_tanh`."""
+        return _functional.penalized_tanh(input, a=self.a)
+
+
+class Phish(_Pointwise):
+    r"""The input times the tanh of its GELU; never negative.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(x * erfc(-x / sqrt(2)) / 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-2.22045e-20, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Naveen 2022, Phish: A Novel Hyper-Optimizable Activation Function, TechRxiv
+    """
+
+    spec = _phish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.phish`."""
+        return _functional.phish(input)
+
+
+class QuickGELU(_Pointwise):
+    r"""GELU with the normal distribution function approximated by the sigmoid of 1.702 x; CLIP's.
+
+    Torch has no such class.
+
+    Formula: `x / (1 + exp(-Rational(1702, 1000) * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.16361, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units (GELUs), arXiv:1606.08415
+    """
+
+    spec = _quick_gelu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.quick_gelu`."""
+        return _functional.quick_gelu(input)
 
 
 class RPReLU(_Pointwise):
@@ -1165,6 +2113,30 @@ class RReLU(torch.nn.RReLU):
         return _functional.rrelu(
             input, lower=self.lower, upper=self.upper, training=self.training, inplace=self.inplace
         )
+
+
+class RationalTanh(_Pointwise):
+    r"""LeCun's tanh, approximated by a rational function.
+
+    Torch has no such class.
+
+    Formula: `Rational(17159, 10000) * sign(x) * (1 - 1 / (1 + Abs(2 * x / 3) + (2 * x / 3)**2 + Rational(141645, 100000) * (2 * x / 3)**4))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1.7159, 1.7159].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Kalinovskii and Spitsyn 2015, Compact CNN Cascade for Face Detection, arXiv:1508.01292
+    """
+
+    spec = _rational_tanh
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.rational_tanh`."""
+        return _functional.rational_tanh(input)
 
 
 class ReGLU(_GatedUnit):
@@ -1311,6 +2283,54 @@ class ReLUN(_Pointwise):
         return _functional.relun(input, n=self.n)
 
 
+class RectifiedTanh(_Pointwise):
+    r"""Tanh above zero, zero below.
+
+    Torch has no such class.
+
+    Formula: `Max(tanh(x), 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: deeplearning4j, RectifiedTanh
+    """
+
+    spec = _rectified_tanh
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.rectified_tanh`."""
+        return _functional.rectified_tanh(input)
+
+
+class Ricker(_Pointwise):
+    r"""The negative second derivative of a Gaussian: a peak between two troughs.
+
+    Torch has no such class.
+
+    Formula: `(1 - x**2) * exp(-x**2 / 2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.44626, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; Ricker's wavelet
+    """
+
+    spec = _ricker
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.ricker`."""
+        return _functional.ricker(input)
+
+
 class SELU(torch.nn.SELU):
     r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
 
@@ -1336,6 +2356,62 @@ class SELU(torch.nn.SELU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.selu`."""
         return _functional.selu(input, inplace=self.inplace)
+
+
+class SGELU(_Pointwise):
+    r"""An even GELU: alpha times |x| far from zero, a parabola near it.
+
+    Torch has no such class.
+
+    Formula: `alpha * x * erf(x / sqrt(2))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Yu and Su 2019, Symmetrical Gaussian Error Linear Units, arXiv:1911.03925
+    """
+
+    spec = _sgelu
+
+    def __init__(self, alpha: float = 0.1) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sgelu`."""
+        return _functional.sgelu(input, alpha=self.alpha)
+
+
+class SQNL(_Pointwise):
+    r"""A tanh from two parabolas: exactly -1 from -2 on, exactly 1 from 2 on.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((1, x >= 2), (x - x**2 / 4, x >= 0), (x + x**2 / 4, x > -2), (-1, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Wuraola and Patel 2018, SQNL: A New Computationally Efficient Activation Function, IJCNN
+    """
+
+    spec = _sqnl
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sqnl`."""
+        return _functional.sqnl(input)
 
 
 class SSMax(_VectorMap):
@@ -1417,38 +2493,52 @@ class SShapedReLU(_Pointwise):
         return _functional.s_shaped_relu(input, t_r=self.t_r, a_r=self.a_r, t_l=self.t_l, a_l=self.a_l)
 
 
-class ScaledSoftsign(_Pointwise):
-    r"""Softsign with limits +-alpha and width `beta`.
+class ScaledSiLU(_Pointwise):
+    r"""SiLU over 0.6, which brings its second moment near 1.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `alpha * x / (beta + Abs(x))`
+    Formula: `x / (1 + exp(-x)) / Rational(6, 10)`
 
     Shape: any; the output has the same.
 
-    Range: within [-1, 1], at the default parameters.
-
-    Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 2.
-        beta: in (0.0, inf); typical 0.5 to 2.
+    Range: within [-0.464108, inf).
 
     Raises:
-        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+        NonlinError: torch has no such function for the input's dtype.
 
-    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    Source: Gasteiger, Becker and Günnemann 2021, GemNet, arXiv:2106.08903
     """
 
-    spec = _scaled_softsign
-
-    def __init__(self, alpha: float = 1.0, beta: float = 1.0, *, learnable: bool = False) -> None:
-        super().__init__()
-        self.spec.validate(alpha=alpha, beta=beta)
-        self.alpha = _held(alpha, learnable=learnable)
-        self.beta = _held(beta, learnable=learnable)
+    spec = _scaled_silu
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.scaled_softsign`."""
-        return _functional.scaled_softsign(input, alpha=self.alpha, beta=self.beta)
+        """Apply `nonlin.functional.scaled_silu`."""
+        return _functional.scaled_silu(input)
+
+
+class Serf(_Pointwise):
+    r"""The input times the error function of its softplus.
+
+    Torch has no such class.
+
+    Formula: `x * erf(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.348437, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nag and Bhattacharyya 2021, SERF, arXiv:2108.09598
+    """
+
+    spec = _serf
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.serf`."""
+        return _functional.serf(input)
 
 
 class ShiLU(_Pointwise):
@@ -1483,6 +2573,96 @@ class ShiLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.shilu`."""
         return _functional.shilu(input, alpha=self.alpha, beta=self.beta)
+
+
+class ShiftedReLU(_Pointwise):
+    r"""ReLU that starts at `b`.
+
+    Torch has no such class.
+
+    Formula: `Max(x - b, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: torch-activation 1.0.0, ShiftedReLU
+    """
+
+    spec = _shifted_relu
+
+    def __init__(self, b: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(b=b)
+        self.b = b
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.shifted_relu`."""
+        return _functional.shifted_relu(input, b=self.b)
+
+
+class ShiftedSoftplus(_Pointwise):
+    r"""Softplus, moved down to go through zero.
+
+    Torch has no such class.
+
+    Formula: `log(1 + exp(x)) - log(2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.693147, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Schütt et al. 2017, SchNet, arXiv:1706.08566
+    """
+
+    spec = _shifted_softplus
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.shifted_softplus`."""
+        return _functional.shifted_softplus(input)
+
+
+class Shrink(_Pointwise):
+    r"""Zero within [-lambd, lambd], outside the input moved towards zero by `bias`.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x - bias, x > lambd), (x + bias, x < -lambd), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        lambd: in [0.0, inf); typical 0.1 to 1.
+        bias: in (-inf, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: ONNX operator Shrink, opset 9
+    """
+
+    spec = _shrink
+
+    def __init__(self, lambd: float = 0.5, bias: float = 0.0) -> None:
+        super().__init__()
+        self.spec.validate(lambd=lambd, bias=bias)
+        self.lambd = lambd
+        self.bias = bias
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.shrink`."""
+        return _functional.shrink(input, lambd=self.lambd, bias=self.bias)
 
 
 class SiLU(torch.nn.SiLU):
@@ -1536,36 +2716,92 @@ class Sigmoid(torch.nn.Sigmoid):
         return _functional.sigmoid(input)
 
 
-class Snake(_Pointwise):
-    r"""The input plus a periodic bump of frequency `alpha`; it never falls.
+class SmeLU(_Pointwise):
+    r"""ReLU whose corner is a parabola over [-beta, beta].
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `x + sin(alpha * x)**2 / alpha`
+    Formula: `Piecewise((0, x <= -beta), (x, x >= beta), ((x + beta)**2 / (4 * beta), True))`
 
     Shape: any; the output has the same.
 
-    Range: within (-inf, inf), at the default parameters.
+    Range: within [0, inf), at the default parameters.
 
     Parameters:
-        alpha: in (0.0, inf); typical 0.5 to 4.
+        beta: in (0.0, inf); typical 0.5 to 2.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
+    Source: Shamir, Lin and Coviello 2020, Smooth Activations and Reproducibility, arXiv:2010.09931
     """
 
-    spec = _snake
+    spec = _smelu
 
-    def __init__(self, alpha: float = 1.0, *, learnable: bool = False) -> None:
+    def __init__(self, beta: float = 1.0) -> None:
         super().__init__()
-        self.spec.validate(alpha=alpha)
-        self.alpha = _held(alpha, learnable=learnable)
+        self.spec.validate(beta=beta)
+        self.beta = beta
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.snake`."""
-        return _functional.snake(input, alpha=self.alpha)
+        """Apply `nonlin.functional.smelu`."""
+        return _functional.smelu(input, beta=self.beta)
+
+
+class Smish(_Pointwise):
+    r"""The input times tanh(log(1 + sigmoid)); the slope far right is 0.6.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(log(1 + 1 / (1 + exp(-x))))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.249994, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Wang, Ren and Wang 2022, Smish, Electronics 11(4) 540
+    """
+
+    spec = _smish
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.smish`."""
+        return _functional.smish(input)
+
+
+class SmoothStep(_Pointwise):
+    r"""Exactly 0 below -gamma / 2, exactly 1 above gamma / 2, and a cubic between.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((0, x <= -gamma / 2), (1, x >= gamma / 2), (-2 * x**3 / gamma**3 + 3 * x / (2 * gamma) + Rational(1, 2), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        gamma: in (0.0, inf); typical 1 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Hazimeh et al. 2020, The Tree Ensemble Layer, arXiv:2002.07772
+    """
+
+    spec = _smooth_step
+
+    def __init__(self, gamma: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(gamma=gamma)
+        self.gamma = gamma
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.smooth_step`."""
+        return _functional.smooth_step(input, gamma=self.gamma)
 
 
 class SoLU(_VectorMap):
@@ -1595,6 +2831,94 @@ class SoLU(_VectorMap):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.solu`."""
         return _functional.solu(input, dim=self.dim)
+
+
+class SoftClipping(_Pointwise):
+    r"""Clips to [0, 1] with rounded corners, the sharper the larger `alpha`.
+
+    Torch has no such class.
+
+    Formula: `log((exp(-alpha * x) + 1) / (exp(-alpha * x) + exp(-alpha))) / alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, 500.0); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Klimek and Perelstein 2018, Neural Network-Based Approach to Phase Space Integration, arXiv:1810.11509
+    """
+
+    spec = _soft_clipping
+
+    def __init__(self, alpha: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.soft_clipping`."""
+        return _functional.soft_clipping(input, alpha=self.alpha)
+
+
+class SoftModulusQ(_Pointwise):
+    r"""The modulus with a smooth bottom: a cubic on either side of zero, |x| beyond 1.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x**2 * (2 - Abs(x)), Abs(x) <= 1), (Abs(x), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993
+    """
+
+    spec = _soft_modulus_q
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.soft_modulus_q`."""
+        return _functional.soft_modulus_q(input)
+
+
+class Softcap(_Pointwise):
+    r"""The identity near zero, held smoothly within (-cap, cap).
+
+    Torch has no such class.
+
+    Formula: `cap * tanh(x / cap)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-30, 30], at the default parameters.
+
+    Parameters:
+        cap: in (0.0, inf); typical 10 to 50.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Gemma Team 2024, Gemma 2: Improving Open Language Models at a Practical Size, arXiv:2408.00118
+    """
+
+    spec = _softcap
+
+    def __init__(self, cap: float = 30.0) -> None:
+        super().__init__()
+        self.spec.validate(cap=cap)
+        self.cap = cap
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.softcap`."""
+        return _functional.softcap(input, cap=self.cap)
 
 
 class Softmax(torch.nn.Softmax):
@@ -1797,6 +3121,54 @@ class Softsign(torch.nn.Softsign):
         return _functional.softsign(input)
 
 
+class SparsePlus(_Pointwise):
+    r"""Softplus with exact zeros; SmeLU with beta = 1.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((0, x <= -1), (x, x >= 1), ((x + 1)**2 / 4, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: jax.nn.sparse_plus; the integral of sparse_sigmoid
+    """
+
+    spec = _sparse_plus
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sparse_plus`."""
+        return _functional.sparse_plus(input)
+
+
+class SparseSigmoid(_Pointwise):
+    r"""A line from 0 at -1 to 1 at 1, flat outside: sparsemax of two classes.
+
+    Torch has no such class.
+
+    Formula: `Min(Max((x + 1) / 2, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Blondel, Martins and Niculae 2019, Learning with Fenchel-Young Losses, arXiv:1901.02324
+    """
+
+    spec = _sparse_sigmoid
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sparse_sigmoid`."""
+        return _functional.sparse_sigmoid(input)
+
+
 class Sparsemax(_VectorMap):
     r"""The point of the simplex that is nearest to the input: small entries become exactly zero.
 
@@ -1826,6 +3198,54 @@ class Sparsemax(_VectorMap):
         return _functional.sparsemax(input, dim=self.dim)
 
 
+class SqrtSoftplus(_Pointwise):
+    r"""The square root of softplus.
+
+    Torch has no such class.
+
+    Formula: `sqrt(log(1 + exp(x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: transformers, sqrtsoftplus
+    """
+
+    spec = _sqrt_softplus
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sqrt_softplus`."""
+        return _functional.sqrt_softplus(input)
+
+
+class Square(_Pointwise):
+    r"""The square of the input.
+
+    Torch has no such class.
+
+    Formula: `x**2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _square
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.square`."""
+        return _functional.square(input)
+
+
 class SquaredReLU(_Pointwise):
     r"""The square of ReLU.
 
@@ -1848,6 +3268,38 @@ class SquaredReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.squared_relu`."""
         return _functional.squared_relu(input)
+
+
+class Squareplus(_Pointwise):
+    r"""A softplus from a square root alone; `b` is the width of its corner.
+
+    Torch has no such class.
+
+    Formula: `(x + sqrt(x**2 + b)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        b: in (0.0, inf); typical 1 to 8.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Barron 2021, Squareplus: A Softplus-Like Algebraic Rectifier, arXiv:2112.11687
+    """
+
+    spec = _squareplus
+
+    def __init__(self, b: float = 4.0) -> None:
+        super().__init__()
+        self.spec.validate(b=b)
+        self.b = b
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.squareplus`."""
+        return _functional.squareplus(input, b=self.b)
 
 
 class Squash(_VectorMap):
@@ -1942,6 +3394,94 @@ class SwiGLU(_GatedUnit):
         return _functional.swiglu(input, dim=self.dim)
 
 
+class Swim(_Pointwise):
+    r"""Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2.
+
+    Torch has no such class.
+
+    Formula: `x * (1 + k * x / sqrt(1 + x**2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        k: in [-1.0, 1.0]; typical 0.25 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Abdool and Dear 2023, Swim, arXiv:2303.02640
+    """
+
+    spec = _swim
+
+    def __init__(self, k: float = 0.5) -> None:
+        super().__init__()
+        self.spec.validate(k=k)
+        self.k = k
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swim`."""
+        return _functional.swim(input, k=self.k)
+
+
+class SwishTA(_Pointwise):
+    r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
+
+    Torch has no such class.
+
+    Formula: `(x + 2 * alpha) / (1 + exp(-x)) - alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Seo, Kim and Park 2024, Swish-T, arXiv:2407.01012
+    """
+
+    spec = _swish_t_a
+
+    def __init__(self, alpha: float = 0.1) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swish_t_a`."""
+        return _functional.swish_t_a(input, alpha=self.alpha)
+
+
+class Symlog(_Pointwise):
+    r"""The logarithm of 1 + |x|, with the sign of the input.
+
+    Torch has no such class.
+
+    Formula: `sign(x) * log(1 + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hafner et al. 2023, Mastering Diverse Domains through World Models, arXiv:2301.04104
+    """
+
+    spec = _symlog
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.symlog`."""
+        return _functional.symlog(input)
+
+
 class TLU(_Pointwise):
     r"""The larger of the input and `tau`; ReLU where tau = 0.
 
@@ -1998,6 +3538,30 @@ class Tanh(torch.nn.Tanh):
         return _functional.tanh(input)
 
 
+class TanhExp(_Pointwise):
+    r"""The input times the tanh of its exponential; also published as TeLU.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.353286, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Liu and Di 2020, TanhExp, arXiv:2003.09855; as TeLU: Fernandez and Mali 2024, arXiv:2412.20269
+    """
+
+    spec = _tanhexp
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanhexp`."""
+        return _functional.tanhexp(input)
+
+
 class Tanhshrink(torch.nn.Tanhshrink):
     r"""The input less its hyperbolic tangent: flat at zero, and one off the identity far away.
 
@@ -2051,6 +3615,38 @@ class TaylorSoftmax(_VectorMap):
         return _functional.taylor_softmax(input, dim=self.dim)
 
 
+class TeLUELU(_Pointwise):
+    r"""The input times the tanh of ELU(alpha x); TanhExp is another function that is called TeLU too.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(Piecewise((alpha * x, x > 0), (exp(alpha * x) - 1, True)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Mercioni and Holban 2020, TeLU: A New Activation Function for Deep Learning, ISETC
+    """
+
+    spec = _telu_elu
+
+    def __init__(self, alpha: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.telu_elu`."""
+        return _functional.telu_elu(input, alpha=self.alpha)
+
+
 class Threshold(torch.nn.Threshold):
     r"""Identity above `threshold`, and `value` elsewhere.
 
@@ -2081,39 +3677,33 @@ class Threshold(torch.nn.Threshold):
         return _functional.threshold(input, threshold=self.threshold, value=self.value, inplace=self.inplace)
 
 
-class XIELU(_Pointwise):
-    r"""A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors.
+class ThresholdedReLU(_Pointwise):
+    r"""Identity above `theta`, zero elsewhere.
 
-    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+    Torch has no such class.
 
-    Formula: `Piecewise((alpha_p * x**2 + beta * x, x > 0), (alpha_n * (exp(x) - 1 - x) + beta * x, True))`
+    Formula: `Piecewise((x, x > theta), (0, True))`
 
     Shape: any; the output has the same.
 
-    Range: within [-0.205751, inf), at the default parameters.
+    Range: within [0, inf), at the default parameters.
 
     Parameters:
-        alpha_p: in (0.0, inf); typical 0.5 to 2.
-        alpha_n: in (0.0, inf); typical 0.5 to 2.
-        beta: in (0.0, inf); typical 0.4 to 0.5.
+        theta: in (-inf, inf); typical -1 to 1.
 
     Raises:
         NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
 
-    Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
+    Source: Konda, Memisevic and Krueger 2014, Zero-bias autoencoders, arXiv:1402.3337
     """
 
-    spec = _xielu
+    spec = _thresholded_relu
 
-    def __init__(
-        self, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, *, learnable: bool = False
-    ) -> None:
+    def __init__(self, theta: float = 1.0) -> None:
         super().__init__()
-        self.spec.validate(alpha_p=alpha_p, alpha_n=alpha_n, beta=beta)
-        self.alpha_p = _held(alpha_p, learnable=learnable)
-        self.alpha_n = _held(alpha_n, learnable=learnable)
-        self.beta = beta
+        self.spec.validate(theta=theta)
+        self.theta = theta
 
     def forward(self, input: Tensor) -> Tensor:
-        """Apply `nonlin.functional.xielu`."""
-        return _functional.xielu(input, alpha_p=self.alpha_p, alpha_n=self.alpha_n, beta=self.beta)
+        """Apply `nonlin.functional.thresholded_relu`."""
+        return _functional.thresholded_relu(input, theta=self.theta)

@@ -1,0 +1,73 @@
+"""What several families need so that values and slopes stay finite and exact."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+P = ParamSpec("P")
+
+_HALVES = (torch.bfloat16, torch.float16)
+
+
+def wide(fn: Callable[Concatenate[Tensor, P], Tensor]) -> Callable[Concatenate[Tensor, P], Tensor]:
+    """Half precision runs in single: a chain of several operators would round at each, and lose the tails."""
+
+    @functools.wraps(fn)
+    def run(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
+        if x.dtype in _HALVES:
+            return fn(x.float(), *args, **kwargs).to(x.dtype)
+        return fn(x, *args, **kwargs)
+
+    return run
+
+
+def size(x: Tensor) -> Tensor:
+    """|x|, with slope 1 at zero where torch.abs has 0; for functions put together from both sides."""
+    return torch.where(x < 0, -x, x)
+
+
+def odd(x: Tensor, right: Tensor) -> Tensor:
+    """The odd function whose right half, computed from `size(x)`, is given."""
+    return torch.where(x < 0, -right, right)
+
+
+def softplus(x: Tensor) -> Tensor:
+    """log(1 + exp(x)); torch's own becomes x from 20 on, which double precision can tell."""
+    return functional.softplus(x, threshold=40.0)
+
+
+def root(curve: Callable[[float], float], low: float, high: float) -> float:
+    """Where an increasing curve crosses zero between two places, to the last digit."""
+    while True:
+        middle = low + (high - low) / 2
+        if not low < middle < high:
+            return high if abs(curve(high)) <= abs(curve(low)) else low
+        if curve(middle) < 0:
+            low = middle
+        else:
+            high = middle
+
+
+def need(condition: bool, what: str) -> None:
+    """Landmarks are not known for these parameters.
+
+    Raises:
+        ValueError: the condition does not hold.
+    """
+    if not condition:
+        raise ValueError(what)
+
+
+def log_lambert(k: float) -> float:
+    """The x with x + exp(x) = k."""
+    x = k if k < 1 else math.log(k)
+    for _ in range(60):
+        x -= (x + math.exp(x) - k) / (1 + math.exp(x))
+    return x
