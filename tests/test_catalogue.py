@@ -81,6 +81,7 @@ def test_a_record_says_what_it_is(record):
         "gates",
         "hard",
         "hinged",
+        "learnable",
         "mishes",
         "pieces",
         "rectifiers",

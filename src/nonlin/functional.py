@@ -48,6 +48,15 @@ from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
 from nonlin.catalogue.hinged import shilu as _shilu
 from nonlin.catalogue.hinged import star_relu as _star_relu
 from nonlin.catalogue.hinged import tlu as _tlu
+from nonlin.catalogue.learnable import apa as _apa
+from nonlin.catalogue.learnable import derf as _derf
+from nonlin.catalogue.learnable import dyisru as _dyisru
+from nonlin.catalogue.learnable import dyt as _dyt
+from nonlin.catalogue.learnable import mpelu as _mpelu
+from nonlin.catalogue.learnable import pelu as _pelu
+from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
+from nonlin.catalogue.learnable import snake as _snake
+from nonlin.catalogue.learnable import xielu as _xielu
 from nonlin.catalogue.mishes import beta_mish as _beta_mish
 from nonlin.catalogue.mishes import gish as _gish
 from nonlin.catalogue.mishes import lisht as _lisht
@@ -134,6 +143,7 @@ from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
     "absolute",
+    "apa",
     "aptx",
     "arcsinh",
     "arctan",
@@ -147,7 +157,10 @@ __all__ = [
     "celu",
     "clipped_gelu",
     "colu",
+    "derf",
     "dsilu",
+    "dyisru",
+    "dyt",
     "elish",
     "elliott",
     "elu",
@@ -191,7 +204,9 @@ __all__ = [
     "mila",
     "mish",
     "mishglu",
+    "mpelu",
     "nlrelu",
+    "pelu",
     "penalized_tanh",
     "phish",
     "prelu",
@@ -208,6 +223,7 @@ __all__ = [
     "rrelu",
     "s_shaped_relu",
     "scaled_silu",
+    "scaled_softsign",
     "selu",
     "serf",
     "sgelu",
@@ -220,6 +236,7 @@ __all__ = [
     "smelu",
     "smish",
     "smooth_step",
+    "snake",
     "soft_clipping",
     "soft_modulus_q",
     "softcap",
@@ -254,6 +271,7 @@ __all__ = [
     "threshold",
     "thresholded_relu",
     "tlu",
+    "xielu",
 ]
 
 
@@ -272,6 +290,27 @@ def absolute(input: Tensor) -> Tensor:
     Source: classical
     """
     return _absolute(input)
+
+
+def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
+    r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
+
+    Formula: `(1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        lambd: in (0.0, inf); typical 0.5 to 2.
+        kappa: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    """
+    return _apa(input, lambd, kappa)
 
 
 def aptx(input: Tensor, alpha: float = 1.0, beta: float = 1.0, gamma: float = 0.5) -> Tensor:
@@ -521,6 +560,35 @@ def colu(input: Tensor) -> Tensor:
     return _colu(input)
 
 
+def derf(
+    input: Tensor,
+    alpha: float | torch.Tensor = 0.5,
+    s: float | torch.Tensor = 0.0,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""A scaled and shifted error function in place of layer normalisation.
+
+    Formula: `gamma * erf(alpha * x + s) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        s: in (-inf, inf); typical -1 to 1.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chen, Lu, Zhu, Sun and Liu 2025, Stronger Normalization-Free Transformers, arXiv:2512.10938
+    """
+    return _derf(input, alpha, s, gamma, beta)
+
+
 def dsilu(input: Tensor) -> Tensor:
     r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
@@ -536,6 +604,60 @@ def dsilu(input: Tensor) -> Tensor:
     Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units, arXiv:1702.03118
     """
     return _dsilu(input)
+
+
+def dyisru(
+    input: Tensor,
+    alpha: float | torch.Tensor = 1.0,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""The input over the root of its square plus `alpha`: layer normalisation, seen by one element.
+
+    Formula: `gamma * x / sqrt(x**2 + alpha) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708
+    """
+    return _dyisru(input, alpha, gamma, beta)
+
+
+def dyt(
+    input: Tensor,
+    alpha: float | torch.Tensor = 0.5,
+    gamma: float | torch.Tensor = 1.0,
+    beta: float | torch.Tensor = 0.0,
+) -> Tensor:
+    r"""A scaled tanh in place of layer normalisation; gamma and beta may be tensors, one number a channel.
+
+    Formula: `gamma * tanh(alpha * x) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Zhu, Chen, He, LeCun and Liu 2025, Transformers without Normalization, arXiv:2503.10622
+    """
+    return _dyt(input, alpha, gamma, beta)
 
 
 def elish(input: Tensor) -> Tensor:
@@ -1317,6 +1439,27 @@ def mishglu(input: Tensor, dim: int = -1) -> Tensor:
     return _mishglu(input, dim)
 
 
+def mpelu(input: Tensor, alpha: float | torch.Tensor = 0.25, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""ELU with saturation -alpha and steepness `beta` on the left.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(beta * x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.25, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.25 to 1.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Li, Fan, Li, Wu and Ming 2016, Multiple Parametric Exponential Linear Units, arXiv:1606.00305
+    """
+    return _mpelu(input, alpha, beta)
+
+
 def nlrelu(input: Tensor, beta: float = 1.0) -> Tensor:
     r"""The logarithm of 1 + beta * ReLU.
 
@@ -1335,6 +1478,27 @@ def nlrelu(input: Tensor, beta: float = 1.0) -> Tensor:
     Source: Liu et al. 2019, Natural-Logarithm-Rectified Activation Function, arXiv:1908.03682
     """
     return _nlrelu(input, beta)
+
+
+def pelu(input: Tensor, a: float | torch.Tensor = 1.0, b: float | torch.Tensor = 1.0) -> Tensor:
+    r"""ELU with saturation -a and scale `b`, and the slope a / b on the right, so that it has no kink.
+
+    Formula: `Piecewise((a / b * x, x >= 0), (a * (exp(x / b) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        a: in (0.0, inf); typical 0.5 to 2.
+        b: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Trottier, Giguère and Chaib-draa 2016, Parametric Exponential Linear Unit, arXiv:1605.09332
+    """
+    return _pelu(input, a, b)
 
 
 def penalized_tanh(input: Tensor, a: float = 0.25) -> Tensor:
@@ -1652,6 +1816,29 @@ def scaled_silu(input: Tensor) -> Tensor:
     return _scaled_silu(input)
 
 
+def scaled_softsign(
+    input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 1.0
+) -> Tensor:
+    r"""Softsign with limits +-alpha and width `beta`.
+
+    Formula: `alpha * x / (beta + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _scaled_softsign(input, alpha, beta)
+
+
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
     r"""ELU, scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.
 
@@ -1874,6 +2061,26 @@ def smooth_step(input: Tensor, gamma: float = 1.0) -> Tensor:
     Source: Hazimeh et al. 2020, The Tree Ensemble Layer, arXiv:2002.07772
     """
     return _smooth_step(input, gamma)
+
+
+def snake(input: Tensor, alpha: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input plus a periodic bump of frequency `alpha`; it never falls.
+
+    Formula: `x + sin(alpha * x)**2 / alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
+    """
+    return _snake(input, alpha)
 
 
 def soft_clipping(input: Tensor, alpha: float = 1.0) -> Tensor:
@@ -2496,3 +2703,27 @@ def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
     Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
     """
     return _tlu(input, tau)
+
+
+def xielu(
+    input: Tensor, alpha_p: float | torch.Tensor = 0.8, alpha_n: float | torch.Tensor = 0.8, beta: float = 0.5
+) -> Tensor:
+    r"""A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors.
+
+    Formula: `Piecewise((alpha_p * x**2 + beta * x, x > 0), (alpha_n * (exp(x) - 1 - x) + beta * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.205751, inf), at the default parameters.
+
+    Parameters:
+        alpha_p: in (0.0, inf); typical 0.5 to 2.
+        alpha_n: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.4 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
+    """
+    return _xielu(input, alpha_p, alpha_n, beta)

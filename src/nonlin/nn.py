@@ -49,6 +49,15 @@ from nonlin.catalogue.hinged import s_shaped_relu as _s_shaped_relu
 from nonlin.catalogue.hinged import shilu as _shilu
 from nonlin.catalogue.hinged import star_relu as _star_relu
 from nonlin.catalogue.hinged import tlu as _tlu
+from nonlin.catalogue.learnable import apa as _apa
+from nonlin.catalogue.learnable import derf as _derf
+from nonlin.catalogue.learnable import dyisru as _dyisru
+from nonlin.catalogue.learnable import dyt as _dyt
+from nonlin.catalogue.learnable import mpelu as _mpelu
+from nonlin.catalogue.learnable import pelu as _pelu
+from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
+from nonlin.catalogue.learnable import snake as _snake
+from nonlin.catalogue.learnable import xielu as _xielu
 from nonlin.catalogue.mishes import beta_mish as _beta_mish
 from nonlin.catalogue.mishes import gish as _gish
 from nonlin.catalogue.mishes import lisht as _lisht
@@ -138,6 +147,7 @@ from nonlin.pointwise import held as _held
 from nonlin.simplex import VectorMap as _VectorMap
 
 __all__ = [
+    "APA",
     "ATLU",
     "CELU",
     "ELU",
@@ -147,10 +157,13 @@ __all__ = [
     "GTU",
     "ISRLU",
     "ISRU",
+    "MPELU",
+    "PELU",
     "SELU",
     "SGELU",
     "SQNL",
     "TLU",
+    "XIELU",
     "APTx",
     "AReLU",
     "ARiA2",
@@ -164,6 +177,9 @@ __all__ = [
     "ClippedGELU",
     "CoLU",
     "DSiLU",
+    "Derf",
+    "DyISRU",
+    "DyT",
     "ELUPlusOne",
     "ELiSH",
     "ESwish",
@@ -218,6 +234,7 @@ __all__ = [
     "SSMax",
     "SShapedReLU",
     "ScaledSiLU",
+    "ScaledSoftsign",
     "Serf",
     "ShiLU",
     "ShiftedReLU",
@@ -228,6 +245,7 @@ __all__ = [
     "SmeLU",
     "Smish",
     "SmoothStep",
+    "Snake",
     "SoLU",
     "SoftClipping",
     "SoftModulusQ",
@@ -260,6 +278,40 @@ __all__ = [
     "Threshold",
     "ThresholdedReLU",
 ]
+
+
+class APA(_Pointwise):
+    r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        lambd: in (0.0, inf); typical 0.5 to 2.
+        kappa: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    """
+
+    spec = _apa
+
+    def __init__(self, lambd: float = 1.0, kappa: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(lambd=lambd, kappa=kappa)
+        self.lambd = _held(lambd, learnable=learnable)
+        self.kappa = _held(kappa, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.apa`."""
+        return _functional.apa(input, lambd=self.lambd, kappa=self.kappa)
 
 
 class APTx(_Pointwise):
@@ -690,6 +742,128 @@ class DSiLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.dsilu`."""
         return _functional.dsilu(input)
+
+
+class Derf(_Pointwise):
+    r"""A scaled and shifted error function in place of layer normalisation.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `gamma * erf(alpha * x + s) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        s: in (-inf, inf); typical -1 to 1.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Chen, Lu, Zhu, Sun and Liu 2025, Stronger Normalization-Free Transformers, arXiv:2512.10938
+    """
+
+    spec = _derf
+
+    def __init__(
+        self,
+        alpha: float = 0.5,
+        s: float = 0.0,
+        gamma: float = 1.0,
+        beta: float = 0.0,
+        *,
+        learnable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, s=s, gamma=gamma, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.s = _held(s, learnable=learnable)
+        self.gamma = _held(gamma, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.derf`."""
+        return _functional.derf(input, alpha=self.alpha, s=self.s, gamma=self.gamma, beta=self.beta)
+
+
+class DyISRU(_Pointwise):
+    r"""The input over the root of its square plus `alpha`: layer normalisation, seen by one element.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `gamma * x / sqrt(x**2 + alpha) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708
+    """
+
+    spec = _dyisru
+
+    def __init__(
+        self, alpha: float = 1.0, gamma: float = 1.0, beta: float = 0.0, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, gamma=gamma, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.gamma = _held(gamma, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.dyisru`."""
+        return _functional.dyisru(input, alpha=self.alpha, gamma=self.gamma, beta=self.beta)
+
+
+class DyT(_Pointwise):
+    r"""A scaled tanh in place of layer normalisation; gamma and beta may be tensors, one number a channel.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `gamma * tanh(alpha * x) + beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        gamma: in (-inf, inf); typical 0.5 to 2.
+        beta: in (-inf, inf); typical -1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Zhu, Chen, He, LeCun and Liu 2025, Transformers without Normalization, arXiv:2503.10622
+    """
+
+    spec = _dyt
+
+    def __init__(
+        self, alpha: float = 0.5, gamma: float = 1.0, beta: float = 0.0, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, gamma=gamma, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.gamma = _held(gamma, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.dyt`."""
+        return _functional.dyt(input, alpha=self.alpha, gamma=self.gamma, beta=self.beta)
 
 
 class ELU(torch.nn.ELU):
@@ -1802,6 +1976,40 @@ class Logish(_Pointwise):
         return _functional.logish(input)
 
 
+class MPELU(_Pointwise):
+    r"""ELU with saturation -alpha and steepness `beta` on the left.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise((x, x > 0), (alpha * (exp(beta * x) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.25, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.25 to 1.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Li, Fan, Li, Wu and Ming 2016, Multiple Parametric Exponential Linear Units, arXiv:1606.00305
+    """
+
+    spec = _mpelu
+
+    def __init__(self, alpha: float = 0.25, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.mpelu`."""
+        return _functional.mpelu(input, alpha=self.alpha, beta=self.beta)
+
+
 class Mila(_Pointwise):
     r"""Mish whose gate opens at -beta instead of zero.
 
@@ -1920,6 +2128,40 @@ class NLReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.nlrelu`."""
         return _functional.nlrelu(input, beta=self.beta)
+
+
+class PELU(_Pointwise):
+    r"""ELU with saturation -a and scale `b`, and the slope a / b on the right, so that it has no kink.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise((a / b * x, x >= 0), (a * (exp(x / b) - 1), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, inf), at the default parameters.
+
+    Parameters:
+        a: in (0.0, inf); typical 0.5 to 2.
+        b: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Trottier, Giguère and Chaib-draa 2016, Parametric Exponential Linear Unit, arXiv:1605.09332
+    """
+
+    spec = _pelu
+
+    def __init__(self, a: float = 1.0, b: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(a=a, b=b)
+        self.a = _held(a, learnable=learnable)
+        self.b = _held(b, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.pelu`."""
+        return _functional.pelu(input, a=self.a, b=self.b)
 
 
 class PReLU(torch.nn.PReLU):
@@ -2517,6 +2759,40 @@ class ScaledSiLU(_Pointwise):
         return _functional.scaled_silu(input)
 
 
+class ScaledSoftsign(_Pointwise):
+    r"""Softsign with limits +-alpha and width `beta`.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `alpha * x / (beta + Abs(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+
+    spec = _scaled_softsign
+
+    def __init__(self, alpha: float = 1.0, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.scaled_softsign`."""
+        return _functional.scaled_softsign(input, alpha=self.alpha, beta=self.beta)
+
+
 class Serf(_Pointwise):
     r"""The input times the error function of its softplus.
 
@@ -2802,6 +3078,38 @@ class SmoothStep(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.smooth_step`."""
         return _functional.smooth_step(input, gamma=self.gamma)
+
+
+class Snake(_Pointwise):
+    r"""The input plus a periodic bump of frequency `alpha`; it never falls.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x + sin(alpha * x)**2 / alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
+    """
+
+    spec = _snake
+
+    def __init__(self, alpha: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.snake`."""
+        return _functional.snake(input, alpha=self.alpha)
 
 
 class SoLU(_VectorMap):
@@ -3707,3 +4015,41 @@ class ThresholdedReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.thresholded_relu`."""
         return _functional.thresholded_relu(input, theta=self.theta)
+
+
+class XIELU(_Pointwise):
+    r"""A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise((alpha_p * x**2 + beta * x, x > 0), (alpha_n * (exp(x) - 1 - x) + beta * x, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.205751, inf), at the default parameters.
+
+    Parameters:
+        alpha_p: in (0.0, inf); typical 0.5 to 2.
+        alpha_n: in (0.0, inf); typical 0.5 to 2.
+        beta: in (0.0, inf); typical 0.4 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
+    """
+
+    spec = _xielu
+
+    def __init__(
+        self, alpha_p: float = 0.8, alpha_n: float = 0.8, beta: float = 0.5, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(alpha_p=alpha_p, alpha_n=alpha_n, beta=beta)
+        self.alpha_p = _held(alpha_p, learnable=learnable)
+        self.alpha_n = _held(alpha_n, learnable=learnable)
+        self.beta = beta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.xielu`."""
+        return _functional.xielu(input, alpha_p=self.alpha_p, alpha_n=self.alpha_n, beta=self.beta)
