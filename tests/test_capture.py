@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from nonlin.base.errors import TargetError
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
+from nonlin.checker.recorder import Recorder
 from nonlin.checker.script import capture_script
 from scripts import guarded
 
@@ -154,6 +155,98 @@ for step in range(100):
     )
 
 
+PHASES = {
+    "second_phase": """
+a, b = nn.Linear(4, 3), nn.Linear(4, 3)
+for _ in range(20):
+    F.cross_entropy(a(x), y).backward()
+for _ in range(20):
+    F.mse_loss(b(x), a(x).detach()).backward()
+""",
+    "critic_steps": """
+gen, dis = nn.Linear(4, 4), nn.Linear(4, 1)
+for _ in range(9):
+    for _ in range(5):
+        (dis(gen(x).detach()).mean() - dis(x).mean()).backward()
+    (-dis(gen(x)).mean()).backward()
+""",
+}
+
+
+@pytest.mark.parametrize("name", sorted(PHASES))
+def test_objectives_that_the_source_names_are_waited_for(tmp_path: Path, name: str) -> None:
+    graph = captured(tmp_path, HEAD + PHASES[name])
+
+    assert len(graph.objectives) == 2
+
+
+def test_an_objective_that_does_not_come_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nonlin.checker.script.PATIENCE", 0.2)
+    path = tmp_path / "train.py"
+    path.write_text(
+        HEAD
+        + """
+net = nn.Linear(4, 3)
+while True:
+    F.cross_entropy(net(x), y).backward()
+net(x).sum().backward()
+"""
+    )
+
+    with guarded():
+        graph, notes = capture_script(path)
+
+    assert len(graph.objectives) == 1
+    assert [note.en for note in notes if "train.py:11" in note.en]
+
+
+def test_a_script_that_catches_everything_is_stopped_all_the_same(tmp_path: Path) -> None:
+    graph = captured(
+        tmp_path,
+        HEAD
+        + """
+net = nn.Linear(4, 3)
+caught = 0
+for _ in range(1000):
+    try:
+        F.cross_entropy(net(x), y).backward()
+    except:
+        caught += 1
+        assert caught < 2000
+raise SystemExit(0)
+""",
+    )
+
+    assert len(graph.objectives) == 1
+
+
+def test_recurrent_dropout_draws_the_same_numbers_as_without_nonlin() -> None:
+    net = nn.GRU(4, 6, num_layers=2, dropout=0.5)
+    x = torch.randn(5, 3, 4)
+    torch.manual_seed(0)
+    plain, _ = net(x)
+    torch.manual_seed(0)
+
+    with Recorder().recording():
+        watched, _ = net(x)
+
+    assert torch.equal(plain, watched)
+
+
+def test_a_function_transform_does_not_break_the_run(tmp_path: Path) -> None:
+    graph = captured(
+        tmp_path,
+        HEAD
+        + """
+net = nn.Linear(4, 3)
+torch.func.vmap(lambda row: F.softmax(net(row), -1))(x)
+F.cross_entropy(net(x), y).backward()
+""",
+    )
+
+    assert "cross_entropy_loss" in kinds(graph)
+
+
 SCRIPTS = {
     "accumulation": """
 net = nn.Linear(4, 3); opt = torch.optim.SGD(net.parameters(), 0.1)
@@ -174,6 +267,12 @@ for i in range(9):
     loss = F.cross_entropy(x @ w, y); loss.backward()
     with torch.no_grad(): w -= 0.1 * w.grad; w.grad = None
     assert i < 2
+""",
+    "autograd_grad": """
+net = nn.Linear(4, 3)
+for i in range(9):
+    grads = torch.autograd.grad(F.cross_entropy(net(x), y), list(net.parameters()))
+    assert i == 0
 """,
     "closure": """
 net = nn.Linear(4, 3); opt = torch.optim.LBFGS(net.parameters(), max_iter=4)
