@@ -11,9 +11,9 @@ from nonlin.base.finding import SEVERITIES, Finding
 from nonlin.base.interval import ANYTHING, Interval
 from nonlin.catalogue import records
 from nonlin.checker import evidence
-from nonlin.checker.collapse import Pair, pairs
+from nonlin.checker.collapse import Pair, data_of, pairs, weight_of
 from nonlin.checker.flow.affine import Affine, Provenance, affine
-from nonlin.checker.flow.axes import COPIES, LAYOUT, carried
+from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES, carried
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.interval import Ranges, intervals
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
@@ -193,6 +193,52 @@ class Run:
     def subtracted_from_one(self, op: Op) -> bool:
         """Whether the operation is 1 - x."""
         return (op.kind == "rsub" and op.get("other") == 1) or (op.kind == "sub" and op.get("self") == 1)
+
+    def meetings(self) -> Iterator[tuple[Value, Value, Op]]:
+        """(made by a network, data, layer) where both enter the same layer in different calls."""
+        calls: dict[Value, list[Op]] = {}
+        for op in self.graph.ops:
+            if op.index in self.graph.live and is_linear_map(op):
+                calls.setdefault(weight_of(op), []).append(op)
+        for ops in calls.values():
+            made = [op for op in ops if self.trained(data_of(op))]
+            given = [op for op in ops if not self.trained(data_of(op)) and data_of(op).floating]
+            yield from ((data_of(one), data_of(other), one) for one in made for other in given)
+
+    def mean_terms(self, value: Value, sign: int = 1) -> Iterator[tuple[int, Kind]]:
+        """(sign, kind of what is averaged) for each mean in a sum of means."""
+        op = value.maker
+        if op is None or not op.inputs:
+            return
+        if op.kind == "mean" and (kind := self.kind(op.input)) is not None:
+            yield sign, kind
+        elif op.kind == "neg":
+            yield from self.mean_terms(op.input, -sign)
+        elif op.kind in ("add", "sub", "mul"):
+            for name, turn in (("self", 1), ("other", -1 if op.kind == "sub" else 1)):
+                if (term := op.value(name)) is not None:
+                    number = op.get("other") if op.kind == "mul" else 1
+                    negative = isinstance(number, (int, float)) and number < 0
+                    yield from self.mean_terms(term, -sign * turn if negative else sign * turn)
+
+    def readers(self, value: Value) -> list[Op]:
+        """The operations that read a value, seen through those that only move, copy or drop elements."""
+        found: list[Op] = []
+        for user in self.graph.users(value):
+            found += self.readers(user.output) if user.kind in COPIES | RESHAPES else [user]
+        return found
+
+    def maximum_subtracted(self, value: Value) -> bool:
+        """Whether a value is x minus its own maximum."""
+        op = value.maker
+        while op is not None and op.kind in COPIES | {"mul", "div"} and op.inputs:
+            op = op.input.maker
+        other = op.value("other") if op is not None and op.kind == "sub" else None
+        return (
+            other is not None
+            and (maker := self.source(other).maker) is not None
+            and maker.kind in ("amax", "max")
+        )
 
     def exponential_inside(self, op: Op) -> Op | None:
         """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
