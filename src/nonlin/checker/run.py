@@ -13,11 +13,12 @@ from nonlin.catalogue import records
 from nonlin.checker import evidence
 from nonlin.checker.collapse import Pair, data_of, pairs, weight_of
 from nonlin.checker.flow.affine import Affine, Provenance, affine
-from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES, carried
+from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.interval import Ranges, intervals
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
 from nonlin.checker.flow.observed import as_seen, observed
+from nonlin.checker.flow.patterns import source
 from nonlin.checker.flow.regression import limiter, regressions
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.checker.rule import Rule
@@ -130,47 +131,9 @@ class Run:
                 return True
         return False
 
-    def source(self, value: Value) -> Value:
-        """The value before operations that only move or pick elements."""
-        while value.maker is not None and value.maker.kind in LAYOUT and value.maker.inputs:
-            value = value.maker.input
-        return value
-
-    def uncopied(self, value: Value) -> Value:
-        """The value before copies and dropout, which leave every axis where it is."""
-        while value.maker is not None and value.maker.kind in COPIES and value.maker.inputs:
-            value = value.maker.input
-        return value
-
-    def traced_back(self, value: Value, axis: int, origin: Op) -> int | None:
-        """The axis of `origin`'s output that has become this axis of a later value; None if none has, or unknown."""
-        path: list[Op] = []
-        while (op := value.maker) is not None and op is not origin:
-            if not op.inputs:
-                return None
-            path.append(op)
-            value = op.input
-        if op is None:
-            return None
-        for start in range(origin.output.rank):
-            at: int | None = start
-            for step in reversed(path):
-                at = carried(step, at) if step.kind in LAYOUT else at
-            if at == axis:
-                return start
-        return None
-
-    def unscaled(self, value: Value) -> Value:
-        """The value before moves, masks and scales by numbers."""
-        while (op := value.maker) is not None and op.inputs:
-            if op.kind not in LAYOUT and op.kind not in ("mul", "div", "add", "masked_fill"):
-                break
-            value = op.input
-        return value
-
     def complement(self, value: Value) -> Kind | None:
         """The kind of p where the value is 1 - p (perhaps with a small constant added)."""
-        op = self.source(value).maker
+        op = source(value).maker
         while op is not None and op.kind in ("add", "clamp") and len(op.inputs) == 1:
             kind = self.complement(op.input)
             return replace(kind, guarded=True) if kind is not None else None
@@ -189,10 +152,6 @@ class Run:
             return (self.kind(inner.input) if inner is not None and inner.kind == "neg" else None), True
         kind = self.kind(op.input)
         return (kind, False) if kind is not None else (self.complement(op.input), True)
-
-    def subtracted_from_one(self, op: Op) -> bool:
-        """Whether the operation is 1 - x."""
-        return (op.kind == "rsub" and op.get("other") == 1) or (op.kind == "sub" and op.get("self") == 1)
 
     def meetings(self) -> Iterator[tuple[Value, Value, Op]]:
         """(made by a network, data, layer) where both enter the same layer in different calls."""
@@ -227,29 +186,6 @@ class Run:
         for user in self.graph.users(value):
             found += self.readers(user.output) if user.kind in COPIES | RESHAPES else [user]
         return found
-
-    def maximum_subtracted(self, value: Value) -> bool:
-        """Whether a value is x minus its own maximum."""
-        op = value.maker
-        while op is not None and op.kind in COPIES | {"mul", "div"} and op.inputs:
-            op = op.input.maker
-        other = op.value("other") if op is not None and op.kind == "sub" else None
-        return (
-            other is not None
-            and (maker := self.source(other).maker) is not None
-            and maker.kind in ("amax", "max")
-        )
-
-    def exponential_inside(self, op: Op) -> Op | None:
-        """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
-        inner = op.input.maker
-        if op.kind == "log" and inner is not None and inner.kind == "add" and len(inner.inputs) == 1:
-            if 1 not in (inner.get("other"), inner.get("self")):
-                return None
-            inner = inner.input.maker
-        elif op.kind == "log":
-            return None
-        return inner if inner is not None and inner.kind == "exp" else None
 
     def regressions(self) -> Iterator[tuple[Value, Value, Op]]:
         """(prediction, target, operation) for each comparison with given numbers."""

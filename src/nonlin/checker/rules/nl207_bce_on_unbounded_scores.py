@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import UNIT
 from nonlin.base.language import Text
+from nonlin.checker.flow.patterns import subtracted_from_one
 from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now, outside
@@ -145,5 +146,5 @@ def _logarithms(run: Run) -> Iterator[tuple[Op, Kind, bool]]:
             or outside(run.range(op.input), 0.0, 1.0)
         ):
             continue
-        if any(run.subtracted_from_one(user) for user in run.graph.users(op.input)):
+        if any(subtracted_from_one(user) for user in run.graph.users(op.input)):
             yield op, kind, True

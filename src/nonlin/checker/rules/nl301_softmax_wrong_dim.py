@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.flow.patterns import traced_back, uncopied, unscaled
 from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, SOFTMAXES, class_axis, inputs_of_kind
@@ -123,7 +124,7 @@ def softmax_wrong_dim(run: Run) -> Iterator[Finding]:
 
 def _against_the_loss(run: Run) -> Iterator[tuple[Op, Text]]:
     for loss, kind in inputs_of_kind(run, NLL, "log-probabilities"):
-        wanted = run.traced_back(loss.input, class_axis(loss.input), kind.origin)
+        wanted = traced_back(loss.input, class_axis(loss.input), kind.origin)
         axis = kind.origin.output.axis(kind.origin.get("dim", -1))
         if wanted is not None and axis != wanted and kind.whole and kind.origin.kind in SOFTMAXES:
             yield (
@@ -171,7 +172,7 @@ def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
     """weights @ values sums over the weights' last axis, so that is the one to be normalised."""
     for product in run.graph.of("matmul", "bmm"):
         weights = product.input
-        soft = run.uncopied(weights).maker
+        soft = uncopied(weights).maker
         if (
             soft is None
             or soft.kind not in SOFTMAXES
@@ -179,7 +180,7 @@ def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
             or len(run.graph.users(soft.output)) != 1
         ):
             continue
-        scores = run.unscaled(soft.input).maker
+        scores = unscaled(soft.input).maker
         from_pairs = (
             scores is not None
             and scores.kind in ("matmul", "bmm", "baddbmm")

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.flow.patterns import source
 from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
@@ -98,11 +99,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                 fix=Fix(Text("drop it: the numbers stay the same", "去掉它：数值不变"), safe=True),
                 related=also(*[op.input.maker] if op.input.maker else []),
             )
-        elif (
-            op.kind == "tanh"
-            and run.source(op.input).maker is not None
-            and _is_lstm(run.source(op.input).maker)
-        ):
+        elif op.kind == "tanh" and source(op.input).maker is not None and _is_lstm(source(op.input).maker):
             yield Finding(
                 op.site,
                 Text(

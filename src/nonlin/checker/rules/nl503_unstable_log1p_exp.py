@@ -44,6 +44,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.flow.patterns import exponential_inside
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -91,7 +92,7 @@ x 的构造保证有上界时。在对数所在的行写上 `# nonlin: ignore[NL
 def unstable_log1p_exp(run: Run) -> Iterator[Finding]:
     """softplus spelled out: log(1 + exp(x))."""
     for op in run.graph.of("log", "log1p"):
-        exponential = run.exponential_inside(op)
+        exponential = exponential_inside(op)
         if exponential is None or not op.by_user or run.range(exponential.input).hi < 80:
             continue
         yield Finding(
