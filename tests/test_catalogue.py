@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 import nonlin
 from nonlin.base.errors import NonlinError
+from nonlin.base.folder import names_in
 from nonlin.catalogue import Activation, Gated, Simplex, by_kernel, get, records
 from nonlin.catalogue.record import REQUIRED
 from references import settings
@@ -54,7 +55,7 @@ def test_each_spelling_of_a_name_finds_its_record(record):
 def test_swish_is_silu_and_names_of_other_functions_are_unknown():
     assert get("swish").name == "silu"
     # vLLM's silu_and_mul gates with the first half; clip and clamp have no ends of their own.
-    for name in ("silu_and_mul", "clip", "clamp", "swish_beta", "MultiheadAttention"):
+    for name in ("silu_and_mul", "clip", "clamp", "MultiheadAttention"):
         with pytest.raises(NonlinError):
             get(name)
 
@@ -74,25 +75,7 @@ def test_a_record_says_what_it_is(record):
     assert record.formula
     assert record.source
     assert record.summary.endswith(".")
-    assert record.family in {
-        "bells",
-        "corners",
-        "exponentials",
-        "gates",
-        "hard",
-        "hinged",
-        "learnable",
-        "mishes",
-        "pieces",
-        "rectifiers",
-        "sigmoids",
-        "smooth",
-        "softmaxes",
-        "sparse",
-        "squashing",
-        "swishes",
-        "vectors",
-    }
+    assert record.family in names_in("nonlin.catalogue")
     assert record.name in repr(record)
 
 

@@ -24,6 +24,12 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "duplicate-sigmoid": ("duplicate-squashing",),
     "unstable-log-of-softmax": ("unstable-log-softmax",),
     "redundant-activation": ("redundant-activation",),
+    "redundant-log-softmax": ("redundant-log-softmax",),
+    "softmax-as-hidden-activation": ("softmax-as-hidden-activation",),
+    "gan-output-range": ("gan-output-range",),
+    "wrong-activation-for-loss": ("wrong-activation-for-loss",),
+    "critic-with-sigmoid": ("critic-with-sigmoid",),
+    "unstable-naive-softmax": ("unstable-naive-softmax",),
 }
 
 

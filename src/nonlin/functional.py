@@ -10,6 +10,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from nonlin.catalogue.acons import acon_b as _acon_b
+from nonlin.catalogue.acons import acon_c as _acon_c
+from nonlin.catalogue.acons import swish_beta as _swish_beta
+from nonlin.catalogue.acons import xsilu as _xsilu
 from nonlin.catalogue.bells import gaussian as _gaussian
 from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
 from nonlin.catalogue.bells import ricker as _ricker
@@ -143,6 +147,8 @@ from nonlin.catalogue.vectors import softmin as _softmin
 
 __all__ = [
     "absolute",
+    "acon_b",
+    "acon_c",
     "apa",
     "aptx",
     "arcsinh",
@@ -261,6 +267,7 @@ __all__ = [
     "star_relu",
     "swiglu",
     "swim",
+    "swish_beta",
     "swish_t_a",
     "symlog",
     "tanh",
@@ -272,6 +279,7 @@ __all__ = [
     "thresholded_relu",
     "tlu",
     "xielu",
+    "xsilu",
 ]
 
 
@@ -290,6 +298,54 @@ def absolute(input: Tensor) -> Tensor:
     Source: classical
     """
     return _absolute(input)
+
+
+def acon_b(input: Tensor, p: float | torch.Tensor = 0.25, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""A smooth maximum of x and p x, as sharp as `beta`: a smooth leaky ReLU.
+
+    Formula: `(1 - p) * x / (1 + exp(-beta * (1 - p) * x)) + p * x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        p: in (-inf, inf); typical 0 to 0.25.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ma, Zhang, Liu and Sun 2020, Activate or Not: Learning Customized Activation, arXiv:2009.04759
+    """
+    return _acon_b(input, p, beta)
+
+
+def acon_c(
+    input: Tensor,
+    p1: float | torch.Tensor = 1.0,
+    p2: float | torch.Tensor = 0.0,
+    beta: float | torch.Tensor = 1.0,
+) -> Tensor:
+    r"""A smooth maximum of p1 x and p2 x, as sharp as `beta`. The authors' code draws p1 and p2 at random.
+
+    Formula: `(p1 - p2) * x / (1 + exp(-beta * (p1 - p2) * x)) + p2 * x`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        p1: in (-inf, inf); typical 1 to 1.5.
+        p2: in (-inf, inf); typical -0.25 to 0.25.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ma, Zhang, Liu and Sun 2020, Activate or Not: Learning Customized Activation, arXiv:2009.04759
+    """
+    return _acon_c(input, p1, p2, beta)
 
 
 def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
@@ -2521,6 +2577,26 @@ def swim(input: Tensor, k: float = 0.5) -> Tensor:
     return _swim(input, k)
 
 
+def swish_beta(input: Tensor, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""Swish with a factor `beta` in its gate, from x / 2 (beta near 0) to ReLU; `swish` alone names SiLU.
+
+    Formula: `x / (1 + exp(-beta * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Ramachandran, Zoph and Le 2017, Searching for Activation Functions, arXiv:1710.05941
+    """
+    return _swish_beta(input, beta)
+
+
 def swish_t_a(input: Tensor, alpha: float = 0.1) -> Tensor:
     r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
 
@@ -2727,3 +2803,23 @@ def xielu(
     Source: Huang and Schlag 2024, Deriving Activation Functions Using Integration, arXiv:2411.13010
     """
     return _xielu(input, alpha_p, alpha_n, beta)
+
+
+def xsilu(input: Tensor, alpha: float | torch.Tensor = 0.0) -> Tensor:
+    r"""SiLU whose gate runs from -alpha to 1 + alpha.
+
+    Formula: `x * ((1 + 2 * alpha) / (1 + exp(-x)) - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical -0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+    return _xsilu(input, alpha)

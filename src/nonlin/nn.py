@@ -11,6 +11,10 @@ import torch
 from torch import Tensor
 
 import nonlin.functional as _functional
+from nonlin.catalogue.acons import acon_b as _acon_b
+from nonlin.catalogue.acons import acon_c as _acon_c
+from nonlin.catalogue.acons import swish_beta as _swish_beta
+from nonlin.catalogue.acons import xsilu as _xsilu
 from nonlin.catalogue.bells import gaussian as _gaussian
 from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
 from nonlin.catalogue.bells import ricker as _ricker
@@ -168,6 +172,8 @@ __all__ = [
     "AReLU",
     "ARiA2",
     "Absolute",
+    "AconB",
+    "AconC",
     "Arcsinh",
     "Arctan",
     "BSiLU",
@@ -268,6 +274,7 @@ __all__ = [
     "StarReLU",
     "SwiGLU",
     "Swim",
+    "SwishBeta",
     "SwishTA",
     "Symlog",
     "Tanh",
@@ -277,6 +284,7 @@ __all__ = [
     "TeLUELU",
     "Threshold",
     "ThresholdedReLU",
+    "XSiLU",
 ]
 
 
@@ -464,6 +472,78 @@ class Absolute(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.absolute`."""
         return _functional.absolute(input)
+
+
+class AconB(_Pointwise):
+    r"""A smooth maximum of x and p x, as sharp as `beta`: a smooth leaky ReLU.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(1 - p) * x / (1 + exp(-beta * (1 - p) * x)) + p * x`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        p: in (-inf, inf); typical 0 to 0.25.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Ma, Zhang, Liu and Sun 2020, Activate or Not: Learning Customized Activation, arXiv:2009.04759
+    """
+
+    spec = _acon_b
+
+    def __init__(self, p: float = 0.25, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(p=p, beta=beta)
+        self.p = _held(p, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.acon_b`."""
+        return _functional.acon_b(input, p=self.p, beta=self.beta)
+
+
+class AconC(_Pointwise):
+    r"""A smooth maximum of p1 x and p2 x, as sharp as `beta`. The authors' code draws p1 and p2 at random.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(p1 - p2) * x / (1 + exp(-beta * (p1 - p2) * x)) + p2 * x`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        p1: in (-inf, inf); typical 1 to 1.5.
+        p2: in (-inf, inf); typical -0.25 to 0.25.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Ma, Zhang, Liu and Sun 2020, Activate or Not: Learning Customized Activation, arXiv:2009.04759
+    """
+
+    spec = _acon_c
+
+    def __init__(
+        self, p1: float = 1.0, p2: float = 0.0, beta: float = 1.0, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(p1=p1, p2=p2, beta=beta)
+        self.p1 = _held(p1, learnable=learnable)
+        self.p2 = _held(p2, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.acon_c`."""
+        return _functional.acon_c(input, p1=self.p1, p2=self.p2, beta=self.beta)
 
 
 class Arcsinh(_Pointwise):
@@ -3734,6 +3814,38 @@ class Swim(_Pointwise):
         return _functional.swim(input, k=self.k)
 
 
+class SwishBeta(_Pointwise):
+    r"""Swish with a factor `beta` in its gate, from x / 2 (beta near 0) to ReLU; `swish` alone names SiLU.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x / (1 + exp(-beta * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Ramachandran, Zoph and Le 2017, Searching for Activation Functions, arXiv:1710.05941
+    """
+
+    spec = _swish_beta
+
+    def __init__(self, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swish_beta`."""
+        return _functional.swish_beta(input, beta=self.beta)
+
+
 class SwishTA(_Pointwise):
     r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
 
@@ -4053,3 +4165,35 @@ class XIELU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.xielu`."""
         return _functional.xielu(input, alpha_p=self.alpha_p, alpha_n=self.alpha_n, beta=self.beta)
+
+
+class XSiLU(_Pointwise):
+    r"""SiLU whose gate runs from -alpha to 1 + alpha.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * ((1 + 2 * alpha) / (1 + exp(-x)) - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical -0.1 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+
+    spec = _xsilu
+
+    def __init__(self, alpha: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.xsilu`."""
+        return _functional.xsilu(input, alpha=self.alpha)

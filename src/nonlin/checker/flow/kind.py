@@ -134,7 +134,9 @@ def _spelled_out(op: Op, known: Kinds, ranges: Ranges) -> Kind | None:
     if op.kind == "div" and (total := op.value("other")) is not None and total.maker is not None:
         by, x = total.maker, op.value("self")
         dims: Any = by.get("dim") or ()
-        own = by.kind == "sum" and x is not None and by.input is x and by.get("keepdim") and len(dims) == 1
+        own = (
+            by.kind == "sum" and x is not None and _same(by.input, x) and by.get("keepdim") and len(dims) == 1
+        )
         if x is not None and own and ranges.get(x, ANYTHING).lo >= 0:
             return Kind("probabilities", op, x.axis(dims[0]))
     if op.kind == "reciprocal" or (op.kind == "div" and op.get("self") == 1):
@@ -153,6 +155,14 @@ def _spelled_out(op: Op, known: Kinds, ranges: Ranges) -> Kind | None:
     product = op.input.maker if op.kind == "sum" and op.inputs else None
     dot = product is not None and product.kind == "mul" and product.get("self") is not product.get("other")
     return Kind("scores", op) if dot and product is not None and _two_trained(product.inputs, known) else None
+
+
+def _same(a: Value, b: Value) -> bool:
+    """One value, or exp of one value computed twice."""
+    one, other = a.maker, b.maker
+    if a is b or one is None or other is None:
+        return a is b
+    return one.kind == other.kind == "exp" and one.input is other.input
 
 
 def _two_trained(inputs: tuple[Value, ...], known: Kinds) -> bool:
