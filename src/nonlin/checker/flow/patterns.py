@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nonlin.checker.flow.axes import COPIES, LAYOUT, carried
+from nonlin.checker.flow.axes import COPIES, LAYOUT, MOVES, RESHAPES, carried
 from nonlin.checker.graph import Op, Value
 
 
@@ -71,4 +71,6 @@ def maximum_subtracted(value: Value) -> bool:
     while op is not None and op.kind in COPIES | {"mul", "div"} and op.inputs:
         op = op.input.maker
     other = op.value("other") if op is not None and op.kind == "sub" else None
-    return other is not None and (maker := source(other).maker) is not None and maker.kind in ("amax", "max")
+    while other is not None and other.maker is not None and other.maker.kind in COPIES | MOVES | RESHAPES:
+        other = other.maker.input
+    return other is not None and other.maker is not None and other.maker.kind in ("amax", "max")
