@@ -185,7 +185,10 @@ def laplace(x: Tensor) -> Tensor:
 
 
 def _isru(x: Tensor, alpha: float) -> Tensor:
-    bent = math.sqrt(alpha) * x
+    root = math.sqrt(alpha)
+    if root > 1:  # root * x would overflow before x does
+        return x / torch.hypot(x, torch.full_like(x, 1 / root)) / root
+    bent = root * x
     return x / torch.hypot(bent, torch.ones_like(bent))
 
 

@@ -8,8 +8,8 @@ is correct and not reported.
 
 ## Why it is bad
 
-The Wasserstein distance is the largest difference of means over all 1-Lipschitz functions, and
-such functions are unbounded. With scores in (0, 1) the difference stays below 1. Over functions
+The Wasserstein distance is the largest difference of means over all 1-Lipschitz functions, which
+need not be bounded. With scores in (0, 1) the difference stays below 1. Over functions
 bounded this way its supremum is the total variation distance, which is 1 for all data sets that
 do not overlap, near or far: the critic no longer tells the generator whether it came closer.
 
@@ -61,7 +61,7 @@ sigmoid。sigmoid 配合 `nn.BCELoss` 的普通判别器是正确用法，不报
 
 ## 为什么不好
 
-Wasserstein 距离是均值之差在所有 1-Lipschitz 函数上的上确界，而这些函数并无上下界。评分限制在
+Wasserstein 距离是均值之差在所有 1-Lipschitz 函数上的上确界，而这些函数不必有界。评分限制在
 (0, 1) 内时，差值始终小于 1。在这样有界的函数上，上确界等于全变差距离；只要两个分布不重叠，无论
 远近它都是 1。于是 critic 无法告诉生成器是否更接近了真实数据。
 
