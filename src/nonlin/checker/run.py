@@ -17,7 +17,7 @@ from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.interval import Ranges, intervals
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
-from nonlin.checker.flow.observed import as_seen, observed
+from nonlin.checker.flow.observed import as_seen
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.flow.regression import limiter, regressions
 from nonlin.checker.graph import Graph, Op, Value
@@ -43,11 +43,6 @@ class Run:
     def provenance(self) -> Provenance:
         """For each value the linear map from which it comes affinely."""
         return affine(self.graph)
-
-    @cached_property
-    def observed(self) -> dict[Value, Interval]:
-        """What the step held."""
-        return observed(self.graph)
 
     def range(self, value: Value) -> Interval:
         """Every number that the value can ever hold, whatever the weights and the inputs."""
@@ -236,19 +231,11 @@ def _activation_classes() -> frozenset[str]:
 
 def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Every rule's findings on one run: once per cause and place, worst first, without the silenced ones."""
-    found: dict[tuple[str, str, int, str], Finding] = {}
+    found: dict[tuple[str, str, int], Finding] = {}
     for rule in rules:
         for finding in rule.check(run):
-            signed = finding.under(rule.id, rule.name, rule.severity)
-            key = (rule.id, signed.site.path, signed.site.line, signed.site.module)
-            found.setdefault(key, signed)
-    kept = [f for f in _one_line_once(found.values()) if not silenced(f)]
+            # A module that runs many times on one line is reported there once for each rule.
+            key = (rule.id, finding.site.path, finding.site.line)
+            found.setdefault(key, finding.under(rule.id, rule.name, rule.severity))
+    kept = [f for f in found.values() if not silenced(f)]
     return tuple(sorted(kept, key=lambda f: (SEVERITIES.index(f.severity), f.site.path, f.site.line, f.rule)))
-
-
-def _one_line_once(findings: Iterable[Finding]) -> list[Finding]:
-    """A module that runs many times on one line is reported there once for each rule."""
-    kept: dict[tuple[str, str, int], Finding] = {}
-    for finding in findings:
-        kept.setdefault((finding.rule, finding.site.path, finding.site.line), finding)
-    return list(kept.values())

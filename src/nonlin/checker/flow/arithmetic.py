@@ -40,12 +40,12 @@ def _inverse(op: Op, of: Of) -> Interval:
     return of(op.input).reciprocal()
 
 
-@transfer("neg", "negative")
+@transfer("neg")
 def _minus(op: Op, of: Of) -> Interval:
     return -of(op.input)
 
 
-@transfer("abs", "absolute")
+@transfer("abs")
 def _abs(op: Op, of: Of) -> Interval:
     return abs(of(op.input))
 
@@ -117,10 +117,10 @@ transfer("log2")(_monotone(lambda x: _log(x) / math.log(2), -_INF, _INF))
 transfer("log10")(_monotone(lambda x: _log(x) / math.log(10), -_INF, _INF))
 transfer("log1p")(_monotone(lambda x: math.log1p(x) if x > -1 else -_INF, -_INF, _INF))
 transfer("sqrt")(_monotone(lambda x: math.sqrt(max(x, 0.0)), -_INF, _INF))
-transfer("atan", "arctan")(_monotone(math.atan, -_INF, _INF))
-transfer("erf", "special_erf")(_monotone(math.erf, -_INF, _INF))
+transfer("atan")(_monotone(math.atan, -_INF, _INF))
+transfer("erf")(_monotone(math.erf, -_INF, _INF))
 transfer("sinh")(_monotone(lambda x: math.sinh(x) if abs(x) < 709 else math.copysign(_INF, x), -_INF, _INF))
-transfer("asinh", "arcsinh")(_monotone(math.asinh, -_INF, _INF))
+transfer("asinh")(_monotone(math.asinh, -_INF, _INF))
 transfer("sign", "sgn")(_monotone(lambda x: float((x > 0) - (x < 0)), -_INF, _INF))
 transfer("floor")(_monotone(lambda x: math.floor(x) if math.isfinite(x) else x, -_INF, _INF))
 transfer("ceil")(_monotone(lambda x: math.ceil(x) if math.isfinite(x) else x, -_INF, _INF))
@@ -155,7 +155,7 @@ def _cosh(op: Op, of: Of) -> Interval:
     return Interval(1.0, _INF)
 
 
-@transfer("clamp", "clip", "clamp_min", "clamp_max")
+@transfer("clamp", "clamp_min", "clamp_max")
 def _clamp(op: Op, of: Of) -> Interval:
     x = of(op.input)
     low, high = op.get("min"), op.get("max")

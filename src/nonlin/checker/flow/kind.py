@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from nonlin.base.interval import ANYTHING
 from nonlin.catalogue import Activation, by_kernel
-from nonlin.checker.flow.axes import LAYOUT, PARTS, RESHAPES, carried
+from nonlin.checker.flow.axes import LAYOUT, PARTS, carried
 from nonlin.checker.flow.interval import Ranges
 from nonlin.checker.graph import Graph, Op, Value
 
@@ -119,7 +119,7 @@ def _kind(op: Op, known: Kinds) -> Kind | None:
         return Kind("scores", op, op.output.rank - 1 if op.kind in ("linear", "matmul", "mm", "addmm") else 1)
     if not op.inputs:
         return None
-    if op.kind in ("stack", "cat", "concat"):
+    if op.kind in ("stack", "cat"):
         return _joined(op, known)
     held = known.get(op.input)
     if is_activation(op):
@@ -249,10 +249,3 @@ def _positive(bound: object) -> bool:
 def _fixed(other: object) -> bool:
     """A number, or a parameter: a shift or a scale of scores leaves scores."""
     return isinstance(other, (int, float)) or (isinstance(other, Value) and other.role == "parameter")
-
-
-def layout_source(value: Value) -> Value:
-    """The value before any operations that only move or copy elements."""
-    while value.maker is not None and value.maker.kind in LAYOUT - PARTS | RESHAPES and value.maker.inputs:
-        value = value.maker.input
-    return value

@@ -87,7 +87,7 @@ _SAME = [
     "requires_grad_",
 ]
 # The output holds elements of any input.
-_ANY_OF = ["cat", "concat", "stack", "hstack", "vstack", "where", "maximum_of", "broadcast_tensors"]
+_ANY_OF = ["cat", "stack", "hstack", "vstack", "where", "broadcast_tensors"]
 
 
 @transfer(*_SAME)

@@ -42,7 +42,7 @@ def limiter(
 ) -> Op | None:
     """The activation (or clamp, or softmax) that limits a value's range, if only moves and fixed scales follow it."""
     while (op := value.maker) is not None and op.inputs:
-        if is_activation(op) or op.kind in ("softmax", "log_softmax", "clamp", "clip", "exp", "lstm"):
+        if is_activation(op) or op.kind in ("softmax", "log_softmax", "clamp", "exp", "lstm"):
             return op if not range_of(value).unbounded else None
         moving = [v for v in op.inputs if v.grad]
         if len(moving) != 1 or op.kind not in LAYOUT | {"add", "sub", "mul", "div", "neg", "rsub", "mean"}:
