@@ -114,6 +114,8 @@ BINARY: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "div": torch.div,
     "maximum": torch.maximum,
     "minimum": torch.minimum,
+    "fmax": torch.fmax,
+    "fmin": torch.fmin,
     "where": lambda a, b: torch.where(a > 0, a, b),
     "cat": lambda a, b: torch.cat([a, b])[: a.shape[0]],
     "stack": lambda a, b: torch.stack([a, b])[1],
@@ -151,6 +153,7 @@ numbers = st.one_of(
     st.floats(-1e4, 1e4),
     st.sampled_from([0.0, -0.0, 1.0, -1.0, 1e-8, -1e-30, 88.0, -104.0, 710.0]),
 )
-inputs = st.lists(numbers, min_size=12, max_size=12).map(
-    lambda xs: torch.tensor(xs, dtype=torch.float64).reshape(3, 4)
-)
+SINGULAR = [0.0, -0.0, 1.0, -1.0, 5e-324, 1e-300, -1e-300, 1e300, -1e300, 710.0, -710.0]
+inputs = st.one_of(
+    *(st.lists(n, min_size=12, max_size=12) for n in (numbers, st.sampled_from(SINGULAR)))
+).map(lambda xs: torch.tensor(xs, dtype=torch.float64).reshape(3, 4))

@@ -46,7 +46,7 @@ def inside(lo: float, hi: float, landmarks: tuple[float, ...]) -> torch.Tensor:
 
 
 @elementwise
-@budget(max_examples=30, deadline=None, derandomize=True)
+@budget(max_examples=30)
 @given(data=st.data())
 def test_every_value_lies_in_the_image(record, data):
     lo, hi = sorted((data.draw(ENDS), data.draw(ENDS)))
@@ -114,7 +114,7 @@ def test_exact_ends_stay_exact(name, ends, wanted):
 
 
 @pytest.mark.parametrize("record", [r for r in records() if isinstance(r, Gated)], ids=lambda r: r.name)
-@budget(max_examples=15, deadline=None, derandomize=True)
+@budget(max_examples=15)
 @given(ends=st.tuples(st.floats(-20, 20), st.floats(-20, 20)))
 def test_products_of_both_halves_lie_in_the_image(record, ends):
     lo, hi = sorted(ends)

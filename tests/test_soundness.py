@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from nonlin.base.interval import ANYTHING
 from nonlin.checker.flow.interval import intervals
@@ -36,8 +36,17 @@ def escapes(graph: Graph) -> list[str]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+NEGATIVE_ZERO = torch.full((3, 4), -0.0, dtype=torch.float64)
+
+
+@settings(max_examples=4 * settings().max_examples)
 @given(programs, inputs)
+@example(Program((("rsqrt", 0, 0), ("atan", 1, 0))), NEGATIVE_ZERO)
+@example(Program((("sqrt", 0, 0), ("reciprocal", 1, 0), ("atan", 2, 0))), NEGATIVE_ZERO)
+@example(Program((("inverse_square", 0, 0), ("atan", 1, 0))), NEGATIVE_ZERO)
+@example(
+    Program((("log", 0, 0), ("sign", 1, 0))), torch.linspace(-1, 1, 12, dtype=torch.float64).reshape(3, 4)
+)
 def test_every_observed_value_lies_in_its_predicted_interval(program: Program, x: torch.Tensor) -> None:
     graph = recorded(program, x)
 

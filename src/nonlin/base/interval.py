@@ -74,12 +74,10 @@ class Interval:
         return self * other.reciprocal()
 
     def reciprocal(self) -> Interval:
-        """1 / x. Unbounded on the sides where the interval touches zero."""
-        if self.lo < 0 < self.hi or self.lo == self.hi == 0:
+        """1 / x. Anything where the interval touches zero: floating-point zero has a sign, and 1 / -0 is -inf."""
+        if self.lo <= 0 <= self.hi:
             return ANYTHING
-        lo = -_INF if self.hi == 0 else 1 / self.hi
-        hi = _INF if self.lo == 0 else 1 / self.lo
-        return Interval(lo, hi)
+        return Interval(1 / self.hi, 1 / self.lo)
 
     def __abs__(self) -> Interval:
         if self.lo >= 0:

@@ -55,6 +55,8 @@ def _power_of(x: Interval, n: float) -> Interval:
         return point(1.0)
     if n < 0:
         inner = _power_of(x, -n)
+        if inner.lo == 0 and not n % 2:
+            return Interval(1 / inner.hi if inner.hi else 0.0, _INF)  # an even power loses the sign of zero
         return inner.reciprocal()
     if n == int(n) and int(n) % 2 == 0:
         size = abs(x)
@@ -121,9 +123,14 @@ transfer("atan")(_monotone(math.atan, -_INF, _INF))
 transfer("erf")(_monotone(math.erf, -_INF, _INF))
 transfer("sinh")(_monotone(lambda x: math.sinh(x) if abs(x) < 709 else math.copysign(_INF, x), -_INF, _INF))
 transfer("asinh")(_monotone(math.asinh, -_INF, _INF))
-transfer("sign", "sgn")(_monotone(lambda x: float((x > 0) - (x < 0)), -_INF, _INF))
 transfer("floor")(_monotone(lambda x: math.floor(x) if math.isfinite(x) else x, -_INF, _INF))
 transfer("ceil")(_monotone(lambda x: math.ceil(x) if math.isfinite(x) else x, -_INF, _INF))
+
+
+@transfer("sign", "sgn")
+def _sign(op: Op, of: Of) -> Interval:
+    x = of(op.input)  # the sign of NaN is 0
+    return Interval(-1.0 if x.lo < 0 else 0.0, 1.0 if x.hi > 0 else 0.0)
 
 
 @transfer("round")

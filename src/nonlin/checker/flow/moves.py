@@ -87,7 +87,16 @@ _SAME = [
     "requires_grad_",
 ]
 # The output holds elements of any input.
-_ANY_OF = ["cat", "stack", "hstack", "vstack", "where", "broadcast_tensors"]
+_ANY_OF = [
+    "cat",
+    "stack",
+    "hstack",
+    "vstack",
+    "where",
+    "broadcast_tensors",
+    "fmax",
+    "fmin",
+]  # fmax(nan, x) is x
 
 
 @transfer(*_SAME)
@@ -97,10 +106,10 @@ def _same(op: Op, of: Of) -> Interval:
     return of(op.input) if op.inputs else ANYTHING
 
 
-@transfer("maximum", "minimum", "fmax", "fmin")
+@transfer("maximum", "minimum")
 def _extreme(op: Op, of: Of) -> Interval:
     a, b = of(op.get("self")), of(op.get("other"))
-    if op.kind in ("maximum", "max", "fmax"):
+    if op.kind in ("maximum", "max"):
         return Interval(max(a.lo, b.lo), max(a.hi, b.hi))
     return Interval(min(a.lo, b.lo), min(a.hi, b.hi))
 

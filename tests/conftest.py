@@ -1,0 +1,11 @@
+"""How many random programs the tests draw: the same few each time, or many new ones on request."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# A run must not fail by chance on a change that is not at fault; the search for new failures is its own command:
+# ./dev test tests/test_soundness.py --hypothesis-profile=search
+settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=5000, print_blob=True)
+settings.load_profile("fixed")
