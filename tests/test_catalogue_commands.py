@@ -11,6 +11,7 @@ import nonlin
 from nonlin import cli
 from nonlin.base.language import LANGUAGES
 from nonlin.catalogue import records
+from nonlin.facts.traits import TRAITS, has
 from nonlin.report._curve import drawn
 from nonlin.report._wrap import width_of
 
@@ -41,6 +42,42 @@ def test_list_of_a_family_has_its_members_only(family, capsys):
     listed = json.loads(answer(capsys, "list", "--family", family, "--format", "json"))
 
     assert [line["name"] for line in listed] == [r.name for r in records() if r.family == family]
+
+
+@pytest.mark.parametrize("name", TRAITS)
+def test_list_by_a_trait_and_by_its_absence(name, capsys):
+    yes = json.loads(answer(capsys, "list", "--is", name, "--format", "json"))
+    no = json.loads(answer(capsys, "list", "--not", name, "--format", "json"))
+
+    assert {line["name"] for line in yes} == {r.name for r in records() if has(r, name) is True}
+    assert {line["name"] for line in no} == {r.name for r in records() if has(r, name) is False}
+
+
+def test_filters_add_up(capsys):
+    listed = json.loads(
+        answer(
+            capsys, "list", "--is", "bounded,odd", "--is", "in_torch", "--not", "smooth", "--format", "json"
+        )
+    )
+
+    assert [line["name"] for line in listed] == ["hardtanh", "softsign"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_list_of_the_traits_names_them_all(language, capsys):
+    lines = answer(capsys, "list", "--traits", "--lang", language).splitlines()
+
+    assert max(map(width_of, lines)) <= 80
+    assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(TRAITS)
+
+
+def test_a_list_of_nothing_says_so(capsys):
+    assert answer(capsys, "list", "--is", "odd,even") == "No activation is like that.\n"
+
+
+def test_an_unknown_trait_names_the_nearest(capsys):
+    assert cli.run(["list", "--is", "bounded", "--not", "smoth"]) == 2
+    assert "did you mean smooth?" in capsys.readouterr().err
 
 
 def test_an_unknown_family_names_the_nearest(capsys):

@@ -1,0 +1,99 @@
+"""Traits agree with facts computed apart from the catalogue, at 60 digits, and with each other."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nonlin.base.errors import NonlinError
+from nonlin.catalogue import Activation, records
+from nonlin.facts.traits import TRAITS, has, traits
+from references import DATA
+
+FACTS = json.loads((DATA / "traits.json").read_text(encoding="utf-8"))
+# What the facts say of each trait.
+SAID = {
+    "monotonic": lambda fact: fact["monotonic"].startswith("non-"),
+    "odd": lambda fact: fact["parity"] == "odd",
+    "even": lambda fact: fact["parity"] == "even",
+    "zero-at-zero": lambda fact: fact["zero_at_zero"],
+    "continuous": lambda fact: fact["smoothness"] != "discontinuous",
+    "differentiable": lambda fact: fact["smoothness"] not in ("discontinuous", "C0"),
+    "smooth": lambda fact: fact["smoothness"] == "Cinf",
+    "lipschitz": lambda fact: fact["lipschitz"] is not None,
+    "saturates-left": lambda fact: fact["saturates"]["left"] != "no",
+    "saturates-right": lambda fact: fact["saturates"]["right"] != "no",
+    "dies-left": lambda fact: fact["dies"] in ("left", "both"),
+    "dies-right": lambda fact: fact["dies"] in ("right", "both"),
+    "dead-zone": lambda fact: fact["dies"].startswith("band"),
+    "learnable": lambda fact: fact["learnable"],
+    "in-torch": lambda fact: fact["torch"],
+}
+# Where the facts speak of something else.
+APART = {
+    ("thresholded_relu", "in-torch"): "torch.nn.Threshold(theta, 0) computes it",
+}
+CHECKED = [record for record in records() if record.name in FACTS]
+
+
+def test_the_facts_cover_most_of_the_catalogue():
+    assert len(CHECKED) > 0.9 * sum(isinstance(record, Activation) for record in records())
+
+
+@pytest.mark.parametrize("trait", SAID)
+def test_a_trait_is_what_the_facts_say(trait):
+    wrong = {
+        record.name: has(record, trait)
+        for record in CHECKED
+        if has(record, trait) is not SAID[trait](FACTS[record.name]) and (record.name, trait) not in APART
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("trait", "implied"),
+    [
+        ("bounded", "bounded-below"),
+        ("unit-range", "bounded"),
+        ("unit-range", "non-negative"),
+        ("non-negative", "bounded-below"),
+        ("odd", "zero-centred"),
+        ("smooth", "differentiable"),
+        ("differentiable", "continuous"),
+        ("dies-left", "saturates-left"),
+        ("dies-right", "saturates-right"),
+        ("one-kernel", "in-torch"),
+    ],
+)
+def test_a_trait_implies_a_weaker_one(trait, implied):
+    breaches = [r.name for r in records() if has(r, trait) and has(r, implied) is False]
+
+    assert any(has(r, trait) for r in records())
+    assert breaches == []
+
+
+def test_a_question_without_meaning_is_neither_yes_nor_no():
+    assert has("softmax", "monotonic") is None
+    assert has("softmax", "gated") is False
+
+
+def test_selu_is_centred_though_it_is_not_odd():
+    assert has("selu", "zero-centred")
+    assert not has("selu", "odd")
+
+
+def test_every_trait_tells_records_apart():
+    alike = [name for name in TRAITS if len({has(record, name) for record in records()} - {None}) < 2]
+
+    assert alike == []
+
+
+def test_traits_of_one_activation_are_all_there():
+    assert list(traits("relu")) == list(TRAITS)
+
+
+def test_an_unknown_trait_names_the_nearest():
+    with pytest.raises(NonlinError, match="did you mean monotonic"):
+        has("relu", "monotone")
