@@ -30,6 +30,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "wrong-activation-for-loss": ("wrong-activation-for-loss",),
     "critic-with-sigmoid": ("critic-with-sigmoid",),
     "unstable-naive-softmax": ("unstable-naive-softmax",),
+    "missing-softmax-attention": ("missing-attention-softmax",),
+    "sigmoid-with-mse-classification": ("sigmoid-with-mse-classification",),
 }
 
 
