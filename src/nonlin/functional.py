@@ -144,6 +144,16 @@ from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
+from nonlin.catalogue.waves import cos as _cos
+from nonlin.catalogue.waves import coslu as _coslu
+from nonlin.catalogue.waves import finer as _finer
+from nonlin.catalogue.waves import gcu as _gcu
+from nonlin.catalogue.waves import hosc as _hosc
+from nonlin.catalogue.waves import sin as _sin
+from nonlin.catalogue.waves import sinc as _sinc
+from nonlin.catalogue.waves import sine_relu as _sine_relu
+from nonlin.catalogue.waves import sinlu as _sinlu
+from nonlin.catalogue.waves import snake_beta as _snake_beta
 
 __all__ = [
     "absolute",
@@ -163,6 +173,8 @@ __all__ = [
     "celu",
     "clipped_gelu",
     "colu",
+    "cos",
+    "coslu",
     "derf",
     "dsilu",
     "dyisru",
@@ -175,11 +187,13 @@ __all__ = [
     "entmax15",
     "erf",
     "eswish",
+    "finer",
     "flatten_t_swish",
     "flexible_relu",
     "gaussian",
     "gaussian_cdf",
     "gaussian_rbf",
+    "gcu",
     "geglu",
     "geglu_tanh",
     "gelu",
@@ -195,6 +209,7 @@ __all__ = [
     "hardsigmoid",
     "hardswish",
     "hardtanh",
+    "hosc",
     "identity",
     "isrlu",
     "isru",
@@ -239,10 +254,15 @@ __all__ = [
     "shrink",
     "sigmoid",
     "silu",
+    "sin",
+    "sinc",
+    "sine_relu",
+    "sinlu",
     "smelu",
     "smish",
     "smooth_step",
     "snake",
+    "snake_beta",
     "soft_clipping",
     "soft_modulus_q",
     "softcap",
@@ -616,6 +636,44 @@ def colu(input: Tensor) -> Tensor:
     return _colu(input)
 
 
+def cos(input: Tensor) -> Tensor:
+    r"""The cosine, even.
+
+    Formula: `cos(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _cos(input)
+
+
+def coslu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input plus a cosine of height `alpha` and rate `beta`, times the sigmoid.
+
+    Formula: `(x + alpha * cos(beta * x)) / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.289273, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.5 to 1.
+        beta: in (-inf, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _coslu(input, alpha, beta)
+
+
 def derf(
     input: Tensor,
     alpha: float | torch.Tensor = 0.5,
@@ -861,6 +919,26 @@ def eswish(input: Tensor, beta: float = 1.25) -> Tensor:
     return _eswish(input, beta)
 
 
+def finer(input: Tensor, omega: float = 1.0) -> Tensor:
+    r"""A sine whose frequency grows with the distance from zero; the paper's networks take omega = 30.
+
+    Formula: `sin(omega * (Abs(x) + 1) * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        omega: in (0.0, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Liu et al. 2023, FINER: Flexible Spectral-bias Tuning in Implicit NEural Representation, arXiv:2312.02434
+    """
+    return _finer(input, omega)
+
+
 def flatten_t_swish(input: Tensor, t: float = -0.2) -> Tensor:
     r"""SiLU above zero, zero below, all moved by `t`.
 
@@ -953,6 +1031,23 @@ def gaussian_rbf(input: Tensor) -> Tensor:
     Source: classical
     """
     return _gaussian_rbf(input)
+
+
+def gcu(input: Tensor) -> Tensor:
+    r"""The input times its cosine: waves as high as they are far from zero.
+
+    Formula: `x * cos(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Noel, Arunkumar, Trivedi and Dutta 2021, Growing Cosine Unit, arXiv:2108.12943
+    """
+    return _gcu(input)
 
 
 def geglu(input: Tensor, dim: int = -1) -> Tensor:
@@ -1220,6 +1315,26 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
     Source: Collobert 2004, Large Scale Machine Learning (thesis, Université Paris VI); torch.nn.Hardtanh
     """
     return _hardtanh(input, min_val, max_val, inplace)
+
+
+def hosc(input: Tensor, beta: float = 1.0) -> Tensor:
+    r"""A sine with flattened crests: near a square wave for a large `beta`.
+
+    Formula: `tanh(beta * sin(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.761594, 0.761594], at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Serrano, Szymkowiak and Musialski 2024, HOSC: A Periodic Activation Function, arXiv:2401.10967
+    """
+    return _hosc(input, beta)
 
 
 def identity(input: Tensor) -> Tensor:
@@ -2062,6 +2177,84 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     return _silu(input, inplace)
 
 
+def sin(input: Tensor, omega: float = 1.0) -> Tensor:
+    r"""The sine of `omega` times the input; SIREN takes omega = 30.
+
+    Formula: `sin(omega * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        omega: in (0.0, inf); typical 1 to 30.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Sitzmann et al. 2020, Implicit Neural Representations with Periodic Activation Functions, arXiv:2006.09661
+    """
+    return _sin(input, omega)
+
+
+def sinc(input: Tensor) -> Tensor:
+    r"""sin(x) / x, which is 1 at zero; torch.sinc is this of pi times its input.
+
+    Formula: `sinc(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.217234, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Saratchandran et al. 2024, A Sampling Theory Perspective on Activations, arXiv:2402.05427
+    """
+    return _sinc(input)
+
+
+def sine_relu(input: Tensor, epsilon: float = 0.0025) -> Tensor:
+    r"""Identity above zero, a small wave below; it jumps by `epsilon` at zero.
+
+    Formula: `Piecewise((x, x > 0), (epsilon * (sin(x) - cos(x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.00353553, inf), at the default parameters.
+
+    Parameters:
+        epsilon: in (0.0, inf); typical 0.0025 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: origin unverified; a blog post, and echoAI 0.1.3 and torch-activation 1.0.0 with other defaults
+    """
+    return _sine_relu(input, epsilon)
+
+
+def sinlu(input: Tensor, a: float | torch.Tensor = 1.0, b: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input plus a sine of height `a` and rate `b`, times the sigmoid.
+
+    Formula: `(x + a * sin(b * x)) / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.497371, inf), at the default parameters.
+
+    Parameters:
+        a: in (-inf, inf); typical 0.5 to 1.
+        b: in (-inf, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Paul, Bandyopadhyay, Yoon, Geem and Sarkar 2022, SinLU: Sinu-Sigmoidal Linear Unit, Mathematics 10(3) 337
+    """
+    return _sinlu(input, a, b)
+
+
 def smelu(input: Tensor, beta: float = 1.0) -> Tensor:
     r"""ReLU whose corner is a parabola over [-beta, beta].
 
@@ -2137,6 +2330,27 @@ def snake(input: Tensor, alpha: float | torch.Tensor = 1.0) -> Tensor:
     Source: Ziyin, Hartwig and Ueda 2020, Neural Networks Fail to Learn Periodic Functions, arXiv:2006.08195
     """
     return _snake(input, alpha)
+
+
+def snake_beta(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""Snake with a height 1 / beta of its own. The authors' code learns the logarithms of both.
+
+    Formula: `x + sin(alpha * x)**2 / beta`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 4.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Lee, Ping, Ginsburg, Catanzaro and Yoon 2022, BigVGAN, arXiv:2206.04658
+    """
+    return _snake_beta(input, alpha, beta)
 
 
 def soft_clipping(input: Tensor, alpha: float = 1.0) -> Tensor:

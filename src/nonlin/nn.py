@@ -145,6 +145,16 @@ from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
 from nonlin.catalogue.vectors import softmin as _softmin
+from nonlin.catalogue.waves import cos as _cos
+from nonlin.catalogue.waves import coslu as _coslu
+from nonlin.catalogue.waves import finer as _finer
+from nonlin.catalogue.waves import gcu as _gcu
+from nonlin.catalogue.waves import hosc as _hosc
+from nonlin.catalogue.waves import sin as _sin
+from nonlin.catalogue.waves import sinc as _sinc
+from nonlin.catalogue.waves import sine_relu as _sine_relu
+from nonlin.catalogue.waves import sinlu as _sinlu
+from nonlin.catalogue.waves import snake_beta as _snake_beta
 from nonlin.gated import GatedUnit as _GatedUnit
 from nonlin.pointwise import Pointwise as _Pointwise
 from nonlin.pointwise import held as _held
@@ -155,10 +165,13 @@ __all__ = [
     "ATLU",
     "CELU",
     "ELU",
+    "FINER",
+    "GCU",
     "GEGLU",
     "GELU",
     "GLU",
     "GTU",
+    "HOSC",
     "ISRLU",
     "ISRU",
     "MPELU",
@@ -182,6 +195,8 @@ __all__ = [
     "BilinearGLU",
     "ClippedGELU",
     "CoLU",
+    "CosLU",
+    "Cosine",
     "DSiLU",
     "Derf",
     "DyISRU",
@@ -248,10 +263,15 @@ __all__ = [
     "Shrink",
     "SiLU",
     "Sigmoid",
+    "SinLU",
+    "Sinc",
+    "Sine",
+    "SineReLU",
     "SmeLU",
     "Smish",
     "SmoothStep",
     "Snake",
+    "SnakeBeta",
     "SoLU",
     "SoftClipping",
     "SoftModulusQ",
@@ -800,6 +820,64 @@ class CoLU(_Pointwise):
         return _functional.colu(input)
 
 
+class CosLU(_Pointwise):
+    r"""The input plus a cosine of height `alpha` and rate `beta`, times the sigmoid.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(x + alpha * cos(beta * x)) / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.289273, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.5 to 1.
+        beta: in (-inf, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+
+    spec = _coslu
+
+    def __init__(self, alpha: float = 1.0, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.coslu`."""
+        return _functional.coslu(input, alpha=self.alpha, beta=self.beta)
+
+
+class Cosine(_Pointwise):
+    r"""The cosine, even.
+
+    Torch has no such class.
+
+    Formula: `cos(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _cos
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.cos`."""
+        return _functional.cos(input)
+
+
 class DSiLU(_Pointwise):
     r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
@@ -1167,6 +1245,38 @@ class Erf(_Pointwise):
         return _functional.erf(input)
 
 
+class FINER(_Pointwise):
+    r"""A sine whose frequency grows with the distance from zero; the paper's networks take omega = 30.
+
+    Torch has no such class.
+
+    Formula: `sin(omega * (Abs(x) + 1) * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        omega: in (0.0, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Liu et al. 2023, FINER: Flexible Spectral-bias Tuning in Implicit NEural Representation, arXiv:2312.02434
+    """
+
+    spec = _finer
+
+    def __init__(self, omega: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(omega=omega)
+        self.omega = omega
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.finer`."""
+        return _functional.finer(input, omega=self.omega)
+
+
 class FlattenTSwish(_Pointwise):
     r"""SiLU above zero, zero below, all moved by `t`.
 
@@ -1229,6 +1339,30 @@ class FlexibleReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.flexible_relu`."""
         return _functional.flexible_relu(input, b=self.b)
+
+
+class GCU(_Pointwise):
+    r"""The input times its cosine: waves as high as they are far from zero.
+
+    Torch has no such class.
+
+    Formula: `x * cos(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Noel, Arunkumar, Trivedi and Dutta 2021, Growing Cosine Unit, arXiv:2108.12943
+    """
+
+    spec = _gcu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gcu`."""
+        return _functional.gcu(input)
 
 
 class GEGLU(_GatedUnit):
@@ -1553,6 +1687,38 @@ class Gompertz(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.gompertz`."""
         return _functional.gompertz(input)
+
+
+class HOSC(_Pointwise):
+    r"""A sine with flattened crests: near a square wave for a large `beta`.
+
+    Torch has no such class.
+
+    Formula: `tanh(beta * sin(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.761594, 0.761594], at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Serrano, Szymkowiak and Musialski 2024, HOSC: A Periodic Activation Function, arXiv:2401.10967
+    """
+
+    spec = _hosc
+
+    def __init__(self, beta: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta)
+        self.beta = beta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hosc`."""
+        return _functional.hosc(input, beta=self.beta)
 
 
 class HardELiSH(_Pointwise):
@@ -3072,6 +3238,128 @@ class Sigmoid(torch.nn.Sigmoid):
         return _functional.sigmoid(input)
 
 
+class SinLU(_Pointwise):
+    r"""The input plus a sine of height `a` and rate `b`, times the sigmoid.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(x + a * sin(b * x)) / (1 + exp(-x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.497371, inf), at the default parameters.
+
+    Parameters:
+        a: in (-inf, inf); typical 0.5 to 1.
+        b: in (-inf, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Paul, Bandyopadhyay, Yoon, Geem and Sarkar 2022, SinLU: Sinu-Sigmoidal Linear Unit, Mathematics 10(3) 337
+    """
+
+    spec = _sinlu
+
+    def __init__(self, a: float = 1.0, b: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(a=a, b=b)
+        self.a = _held(a, learnable=learnable)
+        self.b = _held(b, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sinlu`."""
+        return _functional.sinlu(input, a=self.a, b=self.b)
+
+
+class Sinc(_Pointwise):
+    r"""sin(x) / x, which is 1 at zero; torch.sinc is this of pi times its input.
+
+    Torch has no such class.
+
+    Formula: `sinc(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.217234, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Saratchandran et al. 2024, A Sampling Theory Perspective on Activations, arXiv:2402.05427
+    """
+
+    spec = _sinc
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sinc`."""
+        return _functional.sinc(input)
+
+
+class Sine(_Pointwise):
+    r"""The sine of `omega` times the input; SIREN takes omega = 30.
+
+    Torch has no such class.
+
+    Formula: `sin(omega * x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1], at the default parameters.
+
+    Parameters:
+        omega: in (0.0, inf); typical 1 to 30.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Sitzmann et al. 2020, Implicit Neural Representations with Periodic Activation Functions, arXiv:2006.09661
+    """
+
+    spec = _sin
+
+    def __init__(self, omega: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(omega=omega)
+        self.omega = omega
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sin`."""
+        return _functional.sin(input, omega=self.omega)
+
+
+class SineReLU(_Pointwise):
+    r"""Identity above zero, a small wave below; it jumps by `epsilon` at zero.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x, x > 0), (epsilon * (sin(x) - cos(x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.00353553, inf), at the default parameters.
+
+    Parameters:
+        epsilon: in (0.0, inf); typical 0.0025 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: origin unverified; a blog post, and echoAI 0.1.3 and torch-activation 1.0.0 with other defaults
+    """
+
+    spec = _sine_relu
+
+    def __init__(self, epsilon: float = 0.0025) -> None:
+        super().__init__()
+        self.spec.validate(epsilon=epsilon)
+        self.epsilon = epsilon
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sine_relu`."""
+        return _functional.sine_relu(input, epsilon=self.epsilon)
+
+
 class SmeLU(_Pointwise):
     r"""ReLU whose corner is a parabola over [-beta, beta].
 
@@ -3190,6 +3478,40 @@ class Snake(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.snake`."""
         return _functional.snake(input, alpha=self.alpha)
+
+
+class SnakeBeta(_Pointwise):
+    r"""Snake with a height 1 / beta of its own. The authors' code learns the logarithms of both.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x + sin(alpha * x)**2 / beta`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 4.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Lee, Ping, Ginsburg, Catanzaro and Yoon 2022, BigVGAN, arXiv:2206.04658
+    """
+
+    spec = _snake_beta
+
+    def __init__(self, alpha: float = 1.0, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.snake_beta`."""
+        return _functional.snake_beta(input, alpha=self.alpha, beta=self.beta)
 
 
 class SoLU(_VectorMap):

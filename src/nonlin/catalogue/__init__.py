@@ -14,9 +14,20 @@ from typing import Any
 from nonlin.base.errors import NonlinError, unknown
 from nonlin.base.folder import load_all
 from nonlin.catalogue.enter import ENTRIES
-from nonlin.catalogue.record import Activation, Gated, Record, Shape, Simplex
+from nonlin.catalogue.record import Activation, Gated, Record, Shape, Simplex, Waves
 
-__all__ = ["Activation", "Gated", "Record", "Shape", "Simplex", "by_kernel", "get", "names", "records"]
+__all__ = [
+    "Activation",
+    "Gated",
+    "Record",
+    "Shape",
+    "Simplex",
+    "Waves",
+    "by_kernel",
+    "get",
+    "names",
+    "records",
+]
 
 load_all(__name__)
 

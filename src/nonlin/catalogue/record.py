@@ -99,19 +99,48 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Waves:
+    """Turns without end.
+
+    Attributes:
+        turn: the k-th turn, ascending in the integer k; NaN where there is none of this number.
+        rank: from a place to a number r: the turns left of it have k < r + 1, those right of it k > r - 1.
+        within: from two ends, infinite ones too, to a lower and an upper bound of f between them.
+
+    Over any interval f is least and greatest at an end, at one of its first or last turns or its kinks, or at one
+    of the turns nearest zero.
+    """
+
+    turn: Callable[[int], float]
+    rank: Callable[[float], float]
+    within: Callable[[float, float], tuple[float, float]]
+
+    def numbers(self, lo: float, hi: float) -> range:
+        """The k of the turns from lo to hi, and of up to two beside each end."""
+        return range(math.ceil(self.rank(lo)) - 1, math.floor(self.rank(hi)) + 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """The landmarks of a curve.
 
     Attributes:
-        left, right: the limits of f at minus and plus infinity.
-        turns: every x, ascending, where the slope changes sign; none means monotonic.
+        left, right: the limits of f at minus and plus infinity; NaN where waves leave none.
+        turns: every x, ascending, where the slope changes sign; none, and no waves, means monotonic.
         kinks: every x, ascending, where the slope or the value jumps.
+        waves: the turns, where there are infinitely many; `turns` is empty then.
     """
 
     left: float
     right: float
     turns: tuple[float, ...] = ()
     kinks: tuple[float, ...] = ()
+    waves: Waves | None = None
+
+    def turns_in(self, lo: float, hi: float) -> tuple[float, ...]:
+        """Every turn from lo to hi, both finite."""
+        turns = map(self.waves.turn, self.waves.numbers(lo, hi)) if self.waves else self.turns
+        return tuple(x for x in turns if lo <= x <= hi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
@@ -53,6 +54,19 @@ def root(curve: Callable[[float], float], low: float, high: float) -> float:
             low = middle
         else:
             high = middle
+
+
+def crossings(curve: Callable[[float], float], low: float, high: float, steps: int) -> tuple[float, ...]:
+    """Every place between two where a curve changes sign, if no two of them lie within one of so many steps."""
+    places = [low + (high - low) * i / steps for i in range(steps + 1)]
+    found = []
+    for left, right in itertools.pairwise(places):
+        rises, falls = curve(left) < 0 <= curve(right), curve(left) >= 0 > curve(right)
+        if rises:
+            found.append(root(curve, left, right))
+        if falls:
+            found.append(root(lambda x: -curve(x), left, right))
+    return tuple(found)
 
 
 def need(condition: bool, what: str) -> None:

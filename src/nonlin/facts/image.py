@@ -13,10 +13,14 @@ from torch import Tensor
 
 from nonlin.base.errors import NonlinError
 from nonlin.base.interval import ANYTHING, Interval
-from nonlin.catalogue import Activation, Gated, Record, Shape, Simplex, get
+from nonlin.catalogue import Activation, Gated, Record, Shape, Simplex, Waves, get
 
 _EPS = sys.float_info.epsilon
 _INF = math.inf
+
+# Up to this turn the place of each is exact enough for its value; a wave has its extremes in a few of them.
+_FAR = 1e6
+_FEW = 3
 
 # Attributes of torch's operators that do not change which values come out.
 _NEUTRAL = frozenset({"dim", "dtype", "half_to_float", "generator", "inplace", "noise", "buffer"})
@@ -95,6 +99,12 @@ def _one(record: Activation[Any], lo: float, hi: float, params: Mapping[str, Any
     key = tuple(params.items())
     shape, at, floor, ceiling = _landmarks(record, key)
     inside = [value for place, value in at if lo <= place <= hi]
+    if shape.waves:
+        if max(abs(shape.waves.rank(lo)), abs(shape.waves.rank(hi))) > _FAR:
+            low, high = shape.waves.within(lo, hi)
+            found = _outward(Interval(low, high), record.accuracy.ulps[0], record.accuracy.slack[0])
+            return Interval(max(found.lo, floor), min(found.hi, ceiling))
+        inside += _values(record, _peaks(shape.waves, lo, hi), params)
     limits = [limit for limit, end in ((shape.left, lo == -_INF), (shape.right, hi == _INF)) if end]
     ends = _values(record, [x for x in (lo, hi) if math.isfinite(x)], params)
     values = [*inside, *limits, *ends]
@@ -103,6 +113,14 @@ def _one(record: Activation[Any], lo: float, hi: float, params: Mapping[str, Any
     found = _outward(Interval(min(values), max(values)), record.accuracy.ulps[0], record.accuracy.slack[0])
     # Rounding outward must not leave the range of the whole function, whose limits are exact.
     return Interval(max(found.lo, floor), min(found.hi, ceiling))
+
+
+def _peaks(waves: Waves, lo: float, hi: float) -> list[float]:
+    """The turns from lo to hi at which the function may be least or greatest."""
+    numbers = waves.numbers(lo, hi)
+    near_zero = {k for k in range(-_FEW, _FEW) if k in numbers}
+    turns = map(waves.turn, {*numbers[: 2 * _FEW], *numbers[-2 * _FEW :], *near_zero})
+    return [x for x in turns if lo <= x <= hi]
 
 
 @lru_cache(maxsize=1024)
@@ -116,6 +134,8 @@ def _landmarks(
     values = _values(record, places, params)
     if not places:  # torch may still refuse the parameters
         _values(record, [0.0], params)
+    if shape.waves:
+        return shape, list(zip(places, values, strict=True)), *shape.waves.within(-_INF, _INF)
     ends = [shape.left, shape.right]
     if values:
         peaks = _outward(

@@ -171,7 +171,7 @@ def monotonic(record: Record[Any]) -> bool | None:
     if not isinstance(record, Activation):
         return None
     shape = landmarks(record)
-    if shape.turns:
+    if shape.turns or shape.waves:
         return False
     if continuous(record):
         return True

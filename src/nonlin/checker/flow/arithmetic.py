@@ -8,6 +8,7 @@ from collections.abc import Callable
 from nonlin.base.interval import ANYTHING, NONNEGATIVE, UNIT, Interval, point
 from nonlin.checker.flow.transfer import Of, Transfer, transfer
 from nonlin.checker.graph import Op, Value
+from nonlin.facts.image import image
 
 _INF = math.inf
 
@@ -154,7 +155,7 @@ def _scatter(op: Op, of: Of) -> Interval:
 
 @transfer("sin", "cos")
 def _wave(op: Op, of: Of) -> Interval:
-    return Interval(-1.0, 1.0)
+    return image(op.kind, of(op.input))
 
 
 @transfer("cosh")
