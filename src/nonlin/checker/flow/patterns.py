@@ -53,6 +53,12 @@ def subtracted_from_one(op: Op) -> bool:
     return (op.kind == "rsub" and op.get("other") == 1) or (op.kind == "sub" and op.get("self") == 1)
 
 
+def complement(value: Value) -> Value | None:
+    """x where the value is 1 - x, perhaps moved."""
+    op = source(value).maker
+    return op.input if op is not None and op.inputs and subtracted_from_one(op) else None
+
+
 def exponential_inside(op: Op) -> Op | None:
     """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
     inner = op.input.maker
