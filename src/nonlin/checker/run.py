@@ -15,6 +15,7 @@ from nonlin.checker.collapse import Pair, data_of, pairs, weight_of
 from nonlin.checker.flow.affine import Affine, Provenance, affine
 from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES
 from nonlin.checker.flow.batch import batch_axes
+from nonlin.checker.flow.bernoulli import CrossEntropy, cross_entropies
 from nonlin.checker.flow.interval import Ranges, intervals
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
 from nonlin.checker.flow.observed import as_seen
@@ -147,6 +148,11 @@ class Run:
             return (self.kind(inner.input) if inner is not None and inner.kind == "neg" else None), True
         kind = self.kind(op.input)
         return (kind, False) if kind is not None else (self.complement(op.input), True)
+
+    @cached_property
+    def cross_entropies(self) -> list[CrossEntropy]:
+        """Binary cross entropies that are written out."""
+        return list(cross_entropies(self.graph, self.logged_sigmoid))
 
     def meetings(self) -> Iterator[tuple[Value, Value, Op]]:
         """(made by a network, data, layer) where both enter the same layer in different calls."""

@@ -59,6 +59,18 @@ def complement(value: Value) -> Value | None:
     return op.input if op is not None and op.inputs and subtracted_from_one(op) else None
 
 
+def square_of(value: Value) -> Value | None:
+    """x where the value is x², as a power, a square or a product."""
+    op = value.maker
+    if op is None or not op.inputs:
+        return None
+    if op.kind == "square" or (op.kind == "pow" and op.get("exponent") == 2 and op.value("self") is not None):
+        return op.input
+    if op.kind == "mul" and op.value("self") is op.value("other"):
+        return op.input
+    return None
+
+
 def exponential_inside(op: Op) -> Op | None:
     """The `exp` in log(1 + exp(x)) or log1p(exp(x))."""
     inner = op.input.maker

@@ -63,3 +63,24 @@ def inputs_of_kind(run: Run, losses: tuple[str, ...], *names: str) -> Iterator[t
 def outside(interval: Interval, low: float, high: float) -> bool:
     """Whether an interval is not inside [low, high], rounding aside."""
     return not (interval.lo >= low - 1e-6 and interval.hi <= high + 1e-6)
+
+
+def bytes_between(first: Value, last: Op) -> int:
+    """The size of everything that is written between a value and the operation that ends a computation on it."""
+    seen: set[Op] = set()
+    todo = [v.maker for v in last.inputs if v is not first]
+    while todo:
+        op = todo.pop()
+        if op is None or op in seen or not op.output.grad:
+            continue
+        seen.add(op)
+        todo += [v.maker for v in op.inputs if v is not first]
+    return sum(math.prod(op.output.shape) * _BYTES.get(op.output.dtype, 4) for op in seen)
+
+
+_BYTES = {"float64": 8, "bfloat16": 2, "float16": 2}
+
+
+def megabytes(size: int) -> str:
+    """A size as a person says it."""
+    return f"{size / 1e6:.3g} MB" if size >= 1e5 else f"{size / 1e3:.3g} kB"

@@ -86,8 +86,9 @@ x 的构造保证有界时，例如余弦相似度。在对数所在的行写上
 @rule("NL502", severity="warning", zh=ZH, since="0.1")
 def unstable_log_sigmoid(run: Run) -> Iterator[Finding]:
     """The logarithm of a sigmoid, or of one minus it, taken in two steps."""
+    told = {log for found in run.cross_entropies if found.safe for log in found.logs}  # by NL508
     for op in run.graph.of("log", "log1p"):
-        if not op.by_user:
+        if not op.by_user or op in told:
             continue
         kind, turned = run.logged_sigmoid(op)
         if kind is None or kind.name != "unit" or kind.origin.kind != "sigmoid":
