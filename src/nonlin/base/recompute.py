@@ -112,7 +112,7 @@ def _in_pieces(program: Program, inputs: Sequence[Tensor]) -> Sequence[Tensor]:
         return program(*inputs)
     order = list(range(first.dim()))
     if 0 not in first.stride():  # an expanded dimension has no place in memory
-        order.sort(key=lambda d: -first.stride(d))
+        order.sort(key=first.stride().__getitem__, reverse=True)
     moved = [t.permute(order) if t.dim() else t for t in inputs]
     if singles:
         moved = [t.contiguous() for t in moved]  # the gradient of a parameter sums over one dimension
