@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = (
     {"base"},
     {"catalogue"},
-    {"facts"},
+    {"facts", "advice"},
     {"functional", "nn", "pointwise", "gated", "simplex", "init", "lean"},
     {"checker", "monitor"},
     {"sweep", "plot"},

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nonlin.advice import advise as advise
     from nonlin.base.errors import NonlinError as NonlinError
     from nonlin.base.finding import Finding as Finding
     from nonlin.base.finding import Report as Report
@@ -30,6 +31,7 @@ _HOMES = {
     "get": "nonlin.catalogue",
     "names": "nonlin.catalogue",
     "check": "nonlin.checker",
+    "advise": "nonlin.advice",
     "gain": "nonlin.facts.moments",
 }
 
