@@ -24,8 +24,8 @@ SAID = {
     "lipschitz": lambda fact: fact["lipschitz"] is not None,
     "saturates-left": lambda fact: fact["saturates"]["left"] != "no",
     "saturates-right": lambda fact: fact["saturates"]["right"] != "no",
-    "dies-left": lambda fact: fact["dies"] in ("left", "both"),
-    "dies-right": lambda fact: fact["dies"] in ("right", "both"),
+    "dies-left": lambda fact: fact["dies"].startswith(("left", "both", "everywhere")),
+    "dies-right": lambda fact: fact["dies"].startswith(("right", "both", "everywhere")),
     "dead-zone": lambda fact: fact["dies"].startswith("band"),
     "learnable": lambda fact: fact["learnable"],
     "in-torch": lambda fact: fact["torch"],
@@ -33,6 +33,8 @@ SAID = {
 # Where the facts speak of something else.
 APART = {
     ("thresholded_relu", "in-torch"): "torch.nn.Threshold(theta, 0) computes it",
+    ("jump_relu", "in-torch"): "torch.nn.Threshold(theta, 0) computes it",
+    ("jump_relu", "learnable"): "its theta has no slope; what trains it is an estimate",
 }
 CHECKED = [record for record in records() if record.name in FACTS]
 

@@ -14,6 +14,7 @@ from nonlin.catalogue.acons import acon_b as _acon_b
 from nonlin.catalogue.acons import acon_c as _acon_c
 from nonlin.catalogue.acons import swish_beta as _swish_beta
 from nonlin.catalogue.acons import xsilu as _xsilu
+from nonlin.catalogue.bells import cauchy as _cauchy
 from nonlin.catalogue.bells import gaussian as _gaussian
 from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
 from nonlin.catalogue.bells import ricker as _ricker
@@ -44,6 +45,7 @@ from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
 from nonlin.catalogue.hard import hardtanh as _hardtanh
 from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.hinged import apl as _apl
 from nonlin.catalogue.hinged import arelu as _arelu
 from nonlin.catalogue.hinged import flexible_relu as _flexible_relu
 from nonlin.catalogue.hinged import relun as _relun
@@ -61,6 +63,10 @@ from nonlin.catalogue.learnable import pelu as _pelu
 from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
 from nonlin.catalogue.learnable import snake as _snake
 from nonlin.catalogue.learnable import xielu as _xielu
+from nonlin.catalogue.maxima import smu as _smu
+from nonlin.catalogue.maxima import smu1 as _smu1
+from nonlin.catalogue.maxima import xatlu as _xatlu
+from nonlin.catalogue.maxima import xgelu as _xgelu
 from nonlin.catalogue.mishes import beta_mish as _beta_mish
 from nonlin.catalogue.mishes import gish as _gish
 from nonlin.catalogue.mishes import lisht as _lisht
@@ -70,6 +76,7 @@ from nonlin.catalogue.mishes import phish as _phish
 from nonlin.catalogue.mishes import serf as _serf
 from nonlin.catalogue.mishes import sgelu as _sgelu
 from nonlin.catalogue.mishes import smish as _smish
+from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
 from nonlin.catalogue.pieces import absolute as _absolute
@@ -84,6 +91,11 @@ from nonlin.catalogue.pieces import sparse_sigmoid as _sparse_sigmoid
 from nonlin.catalogue.pieces import sqnl as _sqnl
 from nonlin.catalogue.pieces import square as _square
 from nonlin.catalogue.pieces import thresholded_relu as _thresholded_relu
+from nonlin.catalogue.powers import cube as _cube
+from nonlin.catalogue.powers import exponential as _exponential
+from nonlin.catalogue.powers import poly_relu as _poly_relu
+from nonlin.catalogue.powers import repu as _repu
+from nonlin.catalogue.powers import symexp as _symexp
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -127,6 +139,9 @@ from nonlin.catalogue.squashing import rational_tanh as _rational_tanh
 from nonlin.catalogue.squashing import rectified_tanh as _rectified_tanh
 from nonlin.catalogue.squashing import soft_clipping as _soft_clipping
 from nonlin.catalogue.squashing import softcap as _softcap
+from nonlin.catalogue.steps import heaviside as _heaviside
+from nonlin.catalogue.steps import jump_relu as _jump_relu
+from nonlin.catalogue.steps import sign as _sign
 from nonlin.catalogue.swishes import aptx as _aptx
 from nonlin.catalogue.swishes import atlu as _atlu
 from nonlin.catalogue.swishes import bsilu as _bsilu
@@ -140,6 +155,16 @@ from nonlin.catalogue.swishes import quick_gelu as _quick_gelu
 from nonlin.catalogue.swishes import scaled_silu as _scaled_silu
 from nonlin.catalogue.swishes import swim as _swim
 from nonlin.catalogue.swishes import swish_t_a as _swish_t_a
+from nonlin.catalogue.tunable import aglu as _aglu
+from nonlin.catalogue.tunable import delu as _delu
+from nonlin.catalogue.tunable import erfact as _erfact
+from nonlin.catalogue.tunable import pserf as _pserf
+from nonlin.catalogue.tunable import swish_t as _swish_t
+from nonlin.catalogue.tunable import swish_t_b as _swish_t_b
+from nonlin.catalogue.tunable import swish_t_c as _swish_t_c
+from nonlin.catalogue.tunable import tanhsoft1 as _tanhsoft1
+from nonlin.catalogue.tunable import tanhsoft2 as _tanhsoft2
+from nonlin.catalogue.tunable import tanhsoft3 as _tanhsoft3
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
@@ -159,7 +184,9 @@ __all__ = [
     "absolute",
     "acon_b",
     "acon_c",
+    "aglu",
     "apa",
+    "apl",
     "aptx",
     "arcsinh",
     "arctan",
@@ -170,11 +197,14 @@ __all__ = [
     "beta_mish",
     "bilinear_glu",
     "bsilu",
+    "cauchy",
     "celu",
     "clipped_gelu",
     "colu",
     "cos",
     "coslu",
+    "cube",
+    "delu",
     "derf",
     "dsilu",
     "dyisru",
@@ -186,7 +216,9 @@ __all__ = [
     "entmax",
     "entmax15",
     "erf",
+    "erfact",
     "eswish",
+    "exponential",
     "finer",
     "flatten_t_swish",
     "flexible_relu",
@@ -209,10 +241,12 @@ __all__ = [
     "hardsigmoid",
     "hardswish",
     "hardtanh",
+    "heaviside",
     "hosc",
     "identity",
     "isrlu",
     "isru",
+    "jump_relu",
     "lalu",
     "laplace",
     "leaky_relu",
@@ -230,7 +264,9 @@ __all__ = [
     "pelu",
     "penalized_tanh",
     "phish",
+    "poly_relu",
     "prelu",
+    "pserf",
     "quick_gelu",
     "rational_tanh",
     "rectified_tanh",
@@ -239,6 +275,7 @@ __all__ = [
     "relu",
     "relu6",
     "relun",
+    "repu",
     "ricker",
     "rprelu",
     "rrelu",
@@ -253,6 +290,7 @@ __all__ = [
     "shilu",
     "shrink",
     "sigmoid",
+    "sign",
     "silu",
     "sin",
     "sinc",
@@ -261,10 +299,13 @@ __all__ = [
     "smelu",
     "smish",
     "smooth_step",
+    "smu",
+    "smu1",
     "snake",
     "snake_beta",
     "soft_clipping",
     "soft_modulus_q",
+    "soft_modulus_t",
     "softcap",
     "softmax",
     "softmax2d",
@@ -288,16 +329,25 @@ __all__ = [
     "swiglu",
     "swim",
     "swish_beta",
+    "swish_t",
     "swish_t_a",
+    "swish_t_b",
+    "swish_t_c",
+    "symexp",
     "symlog",
     "tanh",
     "tanhexp",
     "tanhshrink",
+    "tanhsoft1",
+    "tanhsoft2",
+    "tanhsoft3",
     "taylor_softmax",
     "telu_elu",
     "threshold",
     "thresholded_relu",
     "tlu",
+    "xatlu",
+    "xgelu",
     "xielu",
     "xsilu",
 ]
@@ -368,6 +418,27 @@ def acon_c(
     return _acon_c(input, p1, p2, beta)
 
 
+def aglu(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input times APA, a sigmoid that `lambd` bends to one side; SiLU where both are 1.
+
+    Formula: `x * (1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        lambd: in (0.0, inf); typical 0.5 to 2.
+        kappa: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    """
+    return _aglu(input, lambd, kappa)
+
+
 def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.Tensor = 1.0) -> Tensor:
     r"""A sigmoid that `lambd` bends to one side: lambd = 1 is the sigmoid, lambd near 0 the Gompertz curve.
 
@@ -387,6 +458,27 @@ def apa(input: Tensor, lambd: float | torch.Tensor = 1.0, kappa: float | torch.T
     Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
     """
     return _apa(input, lambd, kappa)
+
+
+def apl(input: Tensor, a: float | torch.Tensor = 0.2, b: float | torch.Tensor = 0.0) -> Tensor:
+    r"""ReLU plus one hinge of slope -a left of `b`; the paper adds up several, which are sums of this.
+
+    Formula: `Max(x, 0) + a * Max(b - x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-4.44089e-16, inf), at the default parameters.
+
+    Parameters:
+        a: in (-inf, inf); typical 0.1 to 0.5.
+        b: in (-inf, inf); typical 0 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Agostinelli, Hoffman, Sadowski and Baldi 2014, Learning Activation Functions, arXiv:1412.6830
+    """
+    return _apl(input, a, b)
 
 
 def aptx(input: Tensor, alpha: float = 1.0, beta: float = 1.0, gamma: float = 0.5) -> Tensor:
@@ -578,6 +670,33 @@ def bsilu(input: Tensor, alpha: float = 1.67) -> Tensor:
     return _bsilu(input, alpha)
 
 
+def cauchy(
+    input: Tensor,
+    lam1: float | torch.Tensor = 1.0,
+    lam2: float | torch.Tensor = 1.0,
+    d: float | torch.Tensor = 1.0,
+) -> Tensor:
+    r"""A line over a parabola without zeros: a peak beside a trough, from Cauchy's integral formula.
+
+    Formula: `(lam1 * x + lam2) / (x**2 + d**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.207107, 1.20711], at the default parameters.
+
+    Parameters:
+        lam1: in (-inf, inf); typical -1 to 1.
+        lam2: in (-inf, inf); typical -1 to 1.
+        d: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Li, Xia and Zhang 2024, Cauchy activation function and XNet, arXiv:2409.19221
+    """
+    return _cauchy(input, lam1, lam2, d)
+
+
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     r"""ELU with a slope that is continuous for every alpha.
 
@@ -672,6 +791,43 @@ def coslu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.
     Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
     """
     return _coslu(input, alpha, beta)
+
+
+def cube(input: Tensor) -> Tensor:
+    r"""The third power, odd.
+
+    Formula: `x**3`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chen and Manning 2014, A Fast and Accurate Dependency Parser using Neural Networks, EMNLP
+    """
+    return _cube(input)
+
+
+def delu(input: Tensor, n: float | torch.Tensor = 0.5) -> Tensor:
+    r"""SiLU below zero; a line and a saturating exponential above, with a kink.
+
+    Formula: `Piecewise(((n + Rational(1, 2)) * x + 1 - exp(-x), x > 0), (x / (1 + exp(-x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        n: in (-0.5, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+    return _delu(input, n)
 
 
 def derf(
@@ -899,6 +1055,27 @@ def erf(input: Tensor) -> Tensor:
     return _erf(input)
 
 
+def erfact(input: Tensor, alpha: float | torch.Tensor = 0.75, beta: float | torch.Tensor = 0.75) -> Tensor:
+    r"""The input times the error function of alpha exp(beta x).
+
+    Formula: `x * erf(alpha * exp(beta * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.405281, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+        beta: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386
+    """
+    return _erfact(input, alpha, beta)
+
+
 def eswish(input: Tensor, beta: float = 1.25) -> Tensor:
     r"""SiLU times `beta`; the paper recommends 1 to 2.
 
@@ -917,6 +1094,23 @@ def eswish(input: Tensor, beta: float = 1.25) -> Tensor:
     Source: Alcaide 2018, E-swish: Adjusting Activations to Different Network Depths, arXiv:1801.07145
     """
     return _eswish(input, beta)
+
+
+def exponential(input: Tensor) -> Tensor:
+    r"""The exponential function, for outputs that are rates; single precision ends at 88.
+
+    Formula: `exp(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _exponential(input)
 
 
 def finer(input: Tensor, omega: float = 1.0) -> Tensor:
@@ -1317,6 +1511,23 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
     return _hardtanh(input, min_val, max_val, inplace)
 
 
+def heaviside(input: Tensor) -> Tensor:
+    r"""One for positive inputs, zero for the others; its slope is zero everywhere, so nothing learns through it.
+
+    Formula: `Piecewise((1, x > 0), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; McCulloch and Pitts 1943, A Logical Calculus of the Ideas Immanent in Nervous Activity
+    """
+    return _heaviside(input)
+
+
 def hosc(input: Tensor, beta: float = 1.0) -> Tensor:
     r"""A sine with flattened crests: near a square wave for a large `beta`.
 
@@ -1392,6 +1603,26 @@ def isru(input: Tensor, alpha: float = 1.0) -> Tensor:
     Source: Carlile et al. 2017, Improving Deep Learning by Inverse Square Root Linear Units, arXiv:1710.09967
     """
     return _isru(input, alpha)
+
+
+def jump_relu(input: Tensor, theta: float = 0.001) -> Tensor:
+    r"""Thresholded ReLU with a small `theta`. Sparse autoencoders learn theta by an estimate; its slope is zero.
+
+    Formula: `Piecewise((x, x > theta), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        theta: in [0.0, inf); typical 0.001 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Erichson, Yao and Mahoney 2019, JumpReLU: A Retrofit Defense Strategy, arXiv:1904.03750
+    """
+    return _jump_relu(input, theta)
 
 
 def lalu(input: Tensor) -> Tensor:
@@ -1709,6 +1940,35 @@ def phish(input: Tensor) -> Tensor:
     return _phish(input)
 
 
+def poly_relu(
+    input: Tensor,
+    a0: float | torch.Tensor = 0.0,
+    a1: float | torch.Tensor = 0.3333333333333333,
+    a2: float | torch.Tensor = 0.3333333333333333,
+    a3: float | torch.Tensor = 0.3333333333333333,
+) -> Tensor:
+    r"""A polynomial of the third degree in ReLU.
+
+    Formula: `a0 + a1 * Max(x, 0) + a2 * Max(x, 0)**2 + a3 * Max(x, 0)**3`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        a0: in (-inf, inf); typical 0 to 0.5.
+        a1: in (-inf, inf); typical 0.25 to 1.
+        a2: in (-inf, inf); typical 0.25 to 1.
+        a3: in (-inf, inf); typical 0.25 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Zhuo, Wang, Zeng, Li, Zhou and Ma 2024, Polynomial Composition Activations, arXiv:2411.03884
+    """
+    return _poly_relu(input, a0, a1, a2, a3)
+
+
 def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
     r"""Identity above zero; below it, a line whose slope `weight` is learned.
 
@@ -1727,6 +1987,27 @@ def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
     Source: He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers, arXiv:1502.01852
     """
     return _prelu(input, weight)
+
+
+def pserf(input: Tensor, gamma: float | torch.Tensor = 1.25, delta: float | torch.Tensor = 0.85) -> Tensor:
+    r"""Serf, the input times the error function of its softplus, with a factor before and within.
+
+    Formula: `x * erf(gamma * log(1 + exp(delta * x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.506007, inf), at the default parameters.
+
+    Parameters:
+        gamma: in (0.0, inf); typical 0.5 to 1.5.
+        delta: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386
+    """
+    return _pserf(input, gamma, delta)
 
 
 def quick_gelu(input: Tensor) -> Tensor:
@@ -1866,6 +2147,26 @@ def relun(input: Tensor, n: float | torch.Tensor = 1.0) -> Tensor:
     Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
     """
     return _relun(input, n)
+
+
+def repu(input: Tensor, p: float = 3.0) -> Tensor:
+    r"""ReLU to the power `p`: 1 is ReLU, 2 the squared ReLU.
+
+    Formula: `Max(x, 0)**p`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        p: in [1.0, inf); typical 2 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Li, Tang and Yu 2019, Better Approximations by Rectified Power Units, arXiv:1903.05858
+    """
+    return _repu(input, p)
 
 
 def ricker(input: Tensor) -> Tensor:
@@ -2160,6 +2461,23 @@ def sigmoid(input: Tensor) -> Tensor:
     return _sigmoid(input)
 
 
+def sign(input: Tensor) -> Tensor:
+    r"""-1, 0 or 1, the sign of the input; its slope is zero everywhere, so nothing learns through it.
+
+    Formula: `sign(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+    return _sign(input)
+
+
 def silu(input: Tensor, inplace: bool = False) -> Tensor:
     r"""The input times its sigmoid; Swish with beta = 1.
 
@@ -2312,6 +2630,48 @@ def smooth_step(input: Tensor, gamma: float = 1.0) -> Tensor:
     return _smooth_step(input, gamma)
 
 
+def smu(input: Tensor, alpha: float | torch.Tensor = 0.25, mu: float | torch.Tensor = 1.0) -> Tensor:
+    r"""A smooth maximum of x and alpha x by the error function; GELU where alpha = 0 and mu = 1 / sqrt(2).
+
+    Formula: `((1 + alpha) * x + (1 - alpha) * x * erf(mu * (1 - alpha) * x)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0 to 0.25.
+        mu: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, SMU: Smooth Activation Function, arXiv:2111.04682
+    """
+    return _smu(input, alpha, mu)
+
+
+def smu1(input: Tensor, alpha: float | torch.Tensor = 0.25, mu: float | torch.Tensor = 1.0) -> Tensor:
+    r"""A smooth maximum of x and alpha x by a square root; squareplus where alpha = 0.
+
+    Formula: `((1 + alpha) * x + sqrt((1 - alpha)**2 * x**2 + mu**2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0 to 0.25.
+        mu: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, SMU: Smooth Activation Function, arXiv:2111.04682
+    """
+    return _smu1(input, alpha, mu)
+
+
 def snake(input: Tensor, alpha: float | torch.Tensor = 1.0) -> Tensor:
     r"""The input plus a periodic bump of frequency `alpha`; it never falls.
 
@@ -2388,6 +2748,26 @@ def soft_modulus_q(input: Tensor) -> Tensor:
     Source: Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993
     """
     return _soft_modulus_q(input)
+
+
+def soft_modulus_t(input: Tensor, alpha: float = 0.01) -> Tensor:
+    r"""The modulus with a smooth bottom of width `alpha`; LiSHT where alpha = 1.
+
+    Formula: `x * tanh(x / alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993
+    """
+    return _soft_modulus_t(input, alpha)
 
 
 def softcap(input: Tensor, cap: float = 30.0) -> Tensor:
@@ -2811,6 +3191,27 @@ def swish_beta(input: Tensor, beta: float | torch.Tensor = 1.0) -> Tensor:
     return _swish_beta(input, beta)
 
 
+def swish_t(input: Tensor, alpha: float | torch.Tensor = 0.1, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""Swish plus alpha tanh(x).
+
+    Formula: `x / (1 + exp(-beta * x)) + alpha * tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.365494, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+    return _swish_t(input, alpha, beta)
+
+
 def swish_t_a(input: Tensor, alpha: float = 0.1) -> Tensor:
     r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
 
@@ -2829,6 +3230,65 @@ def swish_t_a(input: Tensor, alpha: float = 0.1) -> Tensor:
     Source: Seo, Kim and Park 2024, Swish-T, arXiv:2407.01012
     """
     return _swish_t_a(input, alpha)
+
+
+def swish_t_b(input: Tensor, alpha: float | torch.Tensor = 0.1, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""Swish plus alpha tanh(beta x / 2).
+
+    Formula: `(x + 2 * alpha) / (1 + exp(-beta * x)) - alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+    return _swish_t_b(input, alpha, beta)
+
+
+def swish_t_c(input: Tensor, alpha: float | torch.Tensor = 0.1, beta: float | torch.Tensor = 1.0) -> Tensor:
+    r"""Swish plus alpha / beta tanh(beta x / 2).
+
+    Formula: `(x + 2 * alpha / beta) / (1 + exp(-beta * x)) - alpha / beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+    return _swish_t_c(input, alpha, beta)
+
+
+def symexp(input: Tensor) -> Tensor:
+    r"""The inverse of symlog: exp(|x|) - 1 with the sign of the input.
+
+    Formula: `sign(x) * (exp(Abs(x)) - 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hafner et al. 2023, Mastering Diverse Domains through World Models, arXiv:2301.04104
+    """
+    return _symexp(input)
 
 
 def symlog(input: Tensor) -> Tensor:
@@ -2897,6 +3357,67 @@ def tanhshrink(input: Tensor) -> Tensor:
     Source: torch.nn.Tanhshrink
     """
     return _tanhshrink(input)
+
+
+def tanhsoft1(input: Tensor, alpha: float | torch.Tensor = 0.87) -> Tensor:
+    r"""The softplus of the input times tanh(alpha x).
+
+    Formula: `tanh(alpha * x) * log(1 + exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.223785, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+    return _tanhsoft1(input, alpha)
+
+
+def tanhsoft2(input: Tensor, beta: float | torch.Tensor = 0.75, gamma: float | torch.Tensor = 1.0) -> Tensor:
+    r"""The input times tanh(beta exp(gamma x)); TanhExp where both are 1.
+
+    Formula: `x * tanh(beta * exp(gamma * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.26942, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 1.5.
+        gamma: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+    return _tanhsoft2(input, beta, gamma)
+
+
+def tanhsoft3(input: Tensor, alpha: float | torch.Tensor = 0.95) -> Tensor:
+    r"""The logarithm of 1 + exp(x) tanh(alpha x).
+
+    Formula: `log(1 + exp(x) * tanh(alpha * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.341455, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+    return _tanhsoft3(input, alpha)
 
 
 def taylor_softmax(input: Tensor, dim: int | None = None) -> Tensor:
@@ -2993,6 +3514,46 @@ def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
     Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
     """
     return _tlu(input, tau)
+
+
+def xatlu(input: Tensor, alpha: float | torch.Tensor = 0.0) -> Tensor:
+    r"""The input times an arctangent gate, which runs from -alpha to 1 + alpha.
+
+    Formula: `x * ((1 + 2 * alpha) * (atan(x) + pi / 2) / pi - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.31831, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+    return _xatlu(input, alpha)
+
+
+def xgelu(input: Tensor, alpha: float | torch.Tensor = 0.0) -> Tensor:
+    r"""GELU whose gate runs from -alpha to 1 + alpha.
+
+    Formula: `x * ((1 + 2 * alpha) * erfc(-x / sqrt(2)) / 2 - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.169971, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+    return _xgelu(input, alpha)
 
 
 def xielu(

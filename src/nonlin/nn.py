@@ -15,6 +15,7 @@ from nonlin.catalogue.acons import acon_b as _acon_b
 from nonlin.catalogue.acons import acon_c as _acon_c
 from nonlin.catalogue.acons import swish_beta as _swish_beta
 from nonlin.catalogue.acons import xsilu as _xsilu
+from nonlin.catalogue.bells import cauchy as _cauchy
 from nonlin.catalogue.bells import gaussian as _gaussian
 from nonlin.catalogue.bells import gaussian_rbf as _gaussian_rbf
 from nonlin.catalogue.bells import ricker as _ricker
@@ -45,6 +46,7 @@ from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
 from nonlin.catalogue.hard import hardtanh as _hardtanh
 from nonlin.catalogue.hard import softshrink as _softshrink
+from nonlin.catalogue.hinged import apl as _apl
 from nonlin.catalogue.hinged import arelu as _arelu
 from nonlin.catalogue.hinged import flexible_relu as _flexible_relu
 from nonlin.catalogue.hinged import relun as _relun
@@ -62,6 +64,10 @@ from nonlin.catalogue.learnable import pelu as _pelu
 from nonlin.catalogue.learnable import scaled_softsign as _scaled_softsign
 from nonlin.catalogue.learnable import snake as _snake
 from nonlin.catalogue.learnable import xielu as _xielu
+from nonlin.catalogue.maxima import smu as _smu
+from nonlin.catalogue.maxima import smu1 as _smu1
+from nonlin.catalogue.maxima import xatlu as _xatlu
+from nonlin.catalogue.maxima import xgelu as _xgelu
 from nonlin.catalogue.mishes import beta_mish as _beta_mish
 from nonlin.catalogue.mishes import gish as _gish
 from nonlin.catalogue.mishes import lisht as _lisht
@@ -71,6 +77,7 @@ from nonlin.catalogue.mishes import phish as _phish
 from nonlin.catalogue.mishes import serf as _serf
 from nonlin.catalogue.mishes import sgelu as _sgelu
 from nonlin.catalogue.mishes import smish as _smish
+from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
 from nonlin.catalogue.pieces import absolute as _absolute
@@ -85,6 +92,11 @@ from nonlin.catalogue.pieces import sparse_sigmoid as _sparse_sigmoid
 from nonlin.catalogue.pieces import sqnl as _sqnl
 from nonlin.catalogue.pieces import square as _square
 from nonlin.catalogue.pieces import thresholded_relu as _thresholded_relu
+from nonlin.catalogue.powers import cube as _cube
+from nonlin.catalogue.powers import exponential as _exponential
+from nonlin.catalogue.powers import poly_relu as _poly_relu
+from nonlin.catalogue.powers import repu as _repu
+from nonlin.catalogue.powers import symexp as _symexp
 from nonlin.catalogue.rectifiers import identity as _identity
 from nonlin.catalogue.rectifiers import leaky_relu as _leaky_relu
 from nonlin.catalogue.rectifiers import prelu as _prelu
@@ -128,6 +140,9 @@ from nonlin.catalogue.squashing import rational_tanh as _rational_tanh
 from nonlin.catalogue.squashing import rectified_tanh as _rectified_tanh
 from nonlin.catalogue.squashing import soft_clipping as _soft_clipping
 from nonlin.catalogue.squashing import softcap as _softcap
+from nonlin.catalogue.steps import heaviside as _heaviside
+from nonlin.catalogue.steps import jump_relu as _jump_relu
+from nonlin.catalogue.steps import sign as _sign
 from nonlin.catalogue.swishes import aptx as _aptx
 from nonlin.catalogue.swishes import atlu as _atlu
 from nonlin.catalogue.swishes import bsilu as _bsilu
@@ -141,6 +156,16 @@ from nonlin.catalogue.swishes import quick_gelu as _quick_gelu
 from nonlin.catalogue.swishes import scaled_silu as _scaled_silu
 from nonlin.catalogue.swishes import swim as _swim
 from nonlin.catalogue.swishes import swish_t_a as _swish_t_a
+from nonlin.catalogue.tunable import aglu as _aglu
+from nonlin.catalogue.tunable import delu as _delu
+from nonlin.catalogue.tunable import erfact as _erfact
+from nonlin.catalogue.tunable import pserf as _pserf
+from nonlin.catalogue.tunable import swish_t as _swish_t
+from nonlin.catalogue.tunable import swish_t_b as _swish_t_b
+from nonlin.catalogue.tunable import swish_t_c as _swish_t_c
+from nonlin.catalogue.tunable import tanhsoft1 as _tanhsoft1
+from nonlin.catalogue.tunable import tanhsoft2 as _tanhsoft2
+from nonlin.catalogue.tunable import tanhsoft3 as _tanhsoft3
 from nonlin.catalogue.vectors import log_softmax as _log_softmax
 from nonlin.catalogue.vectors import softmax as _softmax
 from nonlin.catalogue.vectors import softmax2d as _softmax2d
@@ -161,9 +186,12 @@ from nonlin.pointwise import held as _held
 from nonlin.simplex import VectorMap as _VectorMap
 
 __all__ = [
+    "AGLU",
     "APA",
+    "APL",
     "ATLU",
     "CELU",
+    "DELU",
     "ELU",
     "FINER",
     "GCU",
@@ -178,8 +206,12 @@ __all__ = [
     "PELU",
     "SELU",
     "SGELU",
+    "SMU",
+    "SMU1",
     "SQNL",
     "TLU",
+    "XATLU",
+    "XGELU",
     "XIELU",
     "APTx",
     "AReLU",
@@ -193,10 +225,12 @@ __all__ = [
     "BentIdentity",
     "BetaMish",
     "BilinearGLU",
+    "Cauchy",
     "ClippedGELU",
     "CoLU",
     "CosLU",
     "Cosine",
+    "Cube",
     "DSiLU",
     "Derf",
     "DyISRU",
@@ -208,6 +242,8 @@ __all__ = [
     "Entmax",
     "Entmax15",
     "Erf",
+    "ErfAct",
+    "Exponential",
     "FlattenTSwish",
     "FlexibleReLU",
     "GEGLUTanh",
@@ -224,7 +260,9 @@ __all__ = [
     "Hardsigmoid",
     "Hardswish",
     "Hardtanh",
+    "Heaviside",
     "Identity",
+    "JumpReLU",
     "LaLU",
     "Laplace",
     "LeCunTanh",
@@ -239,8 +277,10 @@ __all__ = [
     "MishGLU",
     "NLReLU",
     "PReLU",
+    "PSerf",
     "PenalizedTanh",
     "Phish",
+    "PolyReLU",
     "QuickGELU",
     "RPReLU",
     "RReLU",
@@ -250,6 +290,7 @@ __all__ = [
     "ReLU",
     "ReLU6",
     "ReLUN",
+    "RePU",
     "RectifiedTanh",
     "Ricker",
     "SSMax",
@@ -263,6 +304,7 @@ __all__ = [
     "Shrink",
     "SiLU",
     "Sigmoid",
+    "Sign",
     "SinLU",
     "Sinc",
     "Sine",
@@ -275,6 +317,7 @@ __all__ = [
     "SoLU",
     "SoftClipping",
     "SoftModulusQ",
+    "SoftModulusT",
     "Softcap",
     "Softmax",
     "Softmax2d",
@@ -295,10 +338,17 @@ __all__ = [
     "SwiGLU",
     "Swim",
     "SwishBeta",
+    "SwishT",
     "SwishTA",
+    "SwishTB",
+    "SwishTC",
+    "Symexp",
     "Symlog",
     "Tanh",
     "TanhExp",
+    "TanhSoft1",
+    "TanhSoft2",
+    "TanhSoft3",
     "Tanhshrink",
     "TaylorSoftmax",
     "TeLUELU",
@@ -306,6 +356,40 @@ __all__ = [
     "ThresholdedReLU",
     "XSiLU",
 ]
+
+
+class AGLU(_Pointwise):
+    r"""The input times APA, a sigmoid that `lambd` bends to one side; SiLU where both are 1.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * (1 + lambd * exp(-kappa * x))**(-1 / lambd)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        lambd: in (0.0, inf); typical 0.5 to 2.
+        kappa: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Alexandridis, Deng, Nguyen and Luo 2024, Adaptive Parametric Activation, arXiv:2407.08567
+    """
+
+    spec = _aglu
+
+    def __init__(self, lambd: float = 1.0, kappa: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(lambd=lambd, kappa=kappa)
+        self.lambd = _held(lambd, learnable=learnable)
+        self.kappa = _held(kappa, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.aglu`."""
+        return _functional.aglu(input, lambd=self.lambd, kappa=self.kappa)
 
 
 class APA(_Pointwise):
@@ -340,6 +424,40 @@ class APA(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.apa`."""
         return _functional.apa(input, lambd=self.lambd, kappa=self.kappa)
+
+
+class APL(_Pointwise):
+    r"""ReLU plus one hinge of slope -a left of `b`; the paper adds up several, which are sums of this.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Max(x, 0) + a * Max(b - x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-4.44089e-16, inf), at the default parameters.
+
+    Parameters:
+        a: in (-inf, inf); typical 0.1 to 0.5.
+        b: in (-inf, inf); typical 0 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Agostinelli, Hoffman, Sadowski and Baldi 2014, Learning Activation Functions, arXiv:1412.6830
+    """
+
+    spec = _apl
+
+    def __init__(self, a: float = 0.2, b: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(a=a, b=b)
+        self.a = _held(a, learnable=learnable)
+        self.b = _held(b, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.apl`."""
+        return _functional.apl(input, a=self.a, b=self.b)
 
 
 class APTx(_Pointwise):
@@ -762,6 +880,44 @@ class CELU(torch.nn.CELU):
         return _functional.celu(input, alpha=self.alpha, inplace=self.inplace)
 
 
+class Cauchy(_Pointwise):
+    r"""A line over a parabola without zeros: a peak beside a trough, from Cauchy's integral formula.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(lam1 * x + lam2) / (x**2 + d**2)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.207107, 1.20711], at the default parameters.
+
+    Parameters:
+        lam1: in (-inf, inf); typical -1 to 1.
+        lam2: in (-inf, inf); typical -1 to 1.
+        d: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Li, Xia and Zhang 2024, Cauchy activation function and XNet, arXiv:2409.19221
+    """
+
+    spec = _cauchy
+
+    def __init__(
+        self, lam1: float = 1.0, lam2: float = 1.0, d: float = 1.0, *, learnable: bool = False
+    ) -> None:
+        super().__init__()
+        self.spec.validate(lam1=lam1, lam2=lam2, d=d)
+        self.lam1 = _held(lam1, learnable=learnable)
+        self.lam2 = _held(lam2, learnable=learnable)
+        self.d = _held(d, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.cauchy`."""
+        return _functional.cauchy(input, lam1=self.lam1, lam2=self.lam2, d=self.d)
+
+
 class ClippedGELU(_Pointwise):
     r"""GELU, clipped for integers; a `min_val` below -0.17 never acts.
 
@@ -876,6 +1032,62 @@ class Cosine(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.cos`."""
         return _functional.cos(input)
+
+
+class Cube(_Pointwise):
+    r"""The third power, odd.
+
+    Torch has no such class.
+
+    Formula: `x**3`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Chen and Manning 2014, A Fast and Accurate Dependency Parser using Neural Networks, EMNLP
+    """
+
+    spec = _cube
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.cube`."""
+        return _functional.cube(input)
+
+
+class DELU(_Pointwise):
+    r"""SiLU below zero; a line and a saturating exponential above, with a kink.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `Piecewise(((n + Rational(1, 2)) * x + 1 - exp(-x), x > 0), (x / (1 + exp(-x)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.278465, inf), at the default parameters.
+
+    Parameters:
+        n: in (-0.5, inf); typical 0.5 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
+    """
+
+    spec = _delu
+
+    def __init__(self, n: float = 0.5, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(n=n)
+        self.n = _held(n, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.delu`."""
+        return _functional.delu(input, n=self.n)
 
 
 class DSiLU(_Pointwise):
@@ -1243,6 +1455,64 @@ class Erf(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.erf`."""
         return _functional.erf(input)
+
+
+class ErfAct(_Pointwise):
+    r"""The input times the error function of alpha exp(beta x).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * erf(alpha * exp(beta * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.405281, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+        beta: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386
+    """
+
+    spec = _erfact
+
+    def __init__(self, alpha: float = 0.75, beta: float = 0.75, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.erfact`."""
+        return _functional.erfact(input, alpha=self.alpha, beta=self.beta)
+
+
+class Exponential(_Pointwise):
+    r"""The exponential function, for outputs that are rates; single precision ends at 88.
+
+    Torch has no such class.
+
+    Formula: `exp(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _exponential
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.exponential`."""
+        return _functional.exponential(input)
 
 
 class FINER(_Pointwise):
@@ -1895,6 +2165,30 @@ class Hardtanh(torch.nn.Hardtanh):
         return _functional.hardtanh(input, min_val=self.min_val, max_val=self.max_val, inplace=self.inplace)
 
 
+class Heaviside(_Pointwise):
+    r"""One for positive inputs, zero for the others; its slope is zero everywhere, so nothing learns through it.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((1, x > 0), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical; McCulloch and Pitts 1943, A Logical Calculus of the Ideas Immanent in Nervous Activity
+    """
+
+    spec = _heaviside
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.heaviside`."""
+        return _functional.heaviside(input)
+
+
 class ISRLU(_Pointwise):
     r"""Identity above zero, the inverse square root unit below.
 
@@ -1981,6 +2275,38 @@ class Identity(torch.nn.Identity):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.identity`."""
         return _functional.identity(input)
+
+
+class JumpReLU(_Pointwise):
+    r"""Thresholded ReLU with a small `theta`. Sparse autoencoders learn theta by an estimate; its slope is zero.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x, x > theta), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        theta: in [0.0, inf); typical 0.001 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Erichson, Yao and Mahoney 2019, JumpReLU: A Retrofit Defense Strategy, arXiv:1904.03750
+    """
+
+    spec = _jump_relu
+
+    def __init__(self, theta: float = 0.001) -> None:
+        super().__init__()
+        self.spec.validate(theta=theta)
+        self.theta = theta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.jump_relu`."""
+        return _functional.jump_relu(input, theta=self.theta)
 
 
 class LaLU(_Pointwise):
@@ -2447,6 +2773,40 @@ class PReLU(torch.nn.PReLU):
         return _functional.prelu(input, weight=self.weight)
 
 
+class PSerf(_Pointwise):
+    r"""Serf, the input times the error function of its softplus, with a factor before and within.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * erf(gamma * log(1 + exp(delta * x)))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.506007, inf), at the default parameters.
+
+    Parameters:
+        gamma: in (0.0, inf); typical 0.5 to 1.5.
+        delta: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386
+    """
+
+    spec = _pserf
+
+    def __init__(self, gamma: float = 1.25, delta: float = 0.85, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(gamma=gamma, delta=delta)
+        self.gamma = _held(gamma, learnable=learnable)
+        self.delta = _held(delta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.pserf`."""
+        return _functional.pserf(input, gamma=self.gamma, delta=self.delta)
+
+
 class PenalizedTanh(_Pointwise):
     r"""Tanh above zero; below it, `a` times tanh.
 
@@ -2501,6 +2861,52 @@ class Phish(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.phish`."""
         return _functional.phish(input)
+
+
+class PolyReLU(_Pointwise):
+    r"""A polynomial of the third degree in ReLU.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `a0 + a1 * Max(x, 0) + a2 * Max(x, 0)**2 + a3 * Max(x, 0)**3`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        a0: in (-inf, inf); typical 0 to 0.5.
+        a1: in (-inf, inf); typical 0.25 to 1.
+        a2: in (-inf, inf); typical 0.25 to 1.
+        a3: in (-inf, inf); typical 0.25 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Zhuo, Wang, Zeng, Li, Zhou and Ma 2024, Polynomial Composition Activations, arXiv:2411.03884
+    """
+
+    spec = _poly_relu
+
+    def __init__(
+        self,
+        a0: float = 0.0,
+        a1: float = 0.3333333333333333,
+        a2: float = 0.3333333333333333,
+        a3: float = 0.3333333333333333,
+        *,
+        learnable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.spec.validate(a0=a0, a1=a1, a2=a2, a3=a3)
+        self.a0 = _held(a0, learnable=learnable)
+        self.a1 = _held(a1, learnable=learnable)
+        self.a2 = _held(a2, learnable=learnable)
+        self.a3 = _held(a3, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.poly_relu`."""
+        return _functional.poly_relu(input, a0=self.a0, a1=self.a1, a2=self.a2, a3=self.a3)
 
 
 class QuickGELU(_Pointwise):
@@ -2771,6 +3177,38 @@ class ReLUN(_Pointwise):
         return _functional.relun(input, n=self.n)
 
 
+class RePU(_Pointwise):
+    r"""ReLU to the power `p`: 1 is ReLU, 2 the squared ReLU.
+
+    Torch has no such class.
+
+    Formula: `Max(x, 0)**p`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        p: in [1.0, inf); typical 2 to 4.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Li, Tang and Yu 2019, Better Approximations by Rectified Power Units, arXiv:1903.05858
+    """
+
+    spec = _repu
+
+    def __init__(self, p: float = 3.0) -> None:
+        super().__init__()
+        self.spec.validate(p=p)
+        self.p = p
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.repu`."""
+        return _functional.repu(input, p=self.p)
+
+
 class RectifiedTanh(_Pointwise):
     r"""Tanh above zero, zero below.
 
@@ -2876,6 +3314,74 @@ class SGELU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.sgelu`."""
         return _functional.sgelu(input, alpha=self.alpha)
+
+
+class SMU(_Pointwise):
+    r"""A smooth maximum of x and alpha x by the error function; GELU where alpha = 0 and mu = 1 / sqrt(2).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `((1 + alpha) * x + (1 - alpha) * x * erf(mu * (1 - alpha) * x)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0 to 0.25.
+        mu: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, SMU: Smooth Activation Function, arXiv:2111.04682
+    """
+
+    spec = _smu
+
+    def __init__(self, alpha: float = 0.25, mu: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, mu=mu)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.mu = _held(mu, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.smu`."""
+        return _functional.smu(input, alpha=self.alpha, mu=self.mu)
+
+
+class SMU1(_Pointwise):
+    r"""A smooth maximum of x and alpha x by a square root; squareplus where alpha = 0.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `((1 + alpha) * x + sqrt((1 - alpha)**2 * x**2 + mu**2)) / 2`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0 to 0.25.
+        mu: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2021, SMU: Smooth Activation Function, arXiv:2111.04682
+    """
+
+    spec = _smu1
+
+    def __init__(self, alpha: float = 0.25, mu: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, mu=mu)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.mu = _held(mu, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.smu1`."""
+        return _functional.smu1(input, alpha=self.alpha, mu=self.mu)
 
 
 class SQNL(_Pointwise):
@@ -3238,6 +3744,30 @@ class Sigmoid(torch.nn.Sigmoid):
         return _functional.sigmoid(input)
 
 
+class Sign(_Pointwise):
+    r"""-1, 0 or 1, the sign of the input; its slope is zero everywhere, so nothing learns through it.
+
+    Torch has no such class.
+
+    Formula: `sign(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-1, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: classical
+    """
+
+    spec = _sign
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.sign`."""
+        return _functional.sign(input)
+
+
 class SinLU(_Pointwise):
     r"""The input plus a sine of height `a` and rate `b`, times the sigmoid.
 
@@ -3597,6 +4127,38 @@ class SoftModulusQ(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.soft_modulus_q`."""
         return _functional.soft_modulus_q(input)
+
+
+class SoftModulusT(_Pointwise):
+    r"""The modulus with a smooth bottom of width `alpha`; LiSHT where alpha = 1.
+
+    Torch has no such class.
+
+    Formula: `x * tanh(x / alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.1 to 1.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993
+    """
+
+    spec = _soft_modulus_t
+
+    def __init__(self, alpha: float = 0.01) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = alpha
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.soft_modulus_t`."""
+        return _functional.soft_modulus_t(input, alpha=self.alpha)
 
 
 class Softcap(_Pointwise):
@@ -4168,6 +4730,40 @@ class SwishBeta(_Pointwise):
         return _functional.swish_beta(input, beta=self.beta)
 
 
+class SwishT(_Pointwise):
+    r"""Swish plus alpha tanh(x).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x / (1 + exp(-beta * x)) + alpha * tanh(x)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.365494, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+
+    spec = _swish_t
+
+    def __init__(self, alpha: float = 0.1, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swish_t`."""
+        return _functional.swish_t(input, alpha=self.alpha, beta=self.beta)
+
+
 class SwishTA(_Pointwise):
     r"""SiLU plus alpha times tanh(x / 2); BSiLU with twice the alpha.
 
@@ -4198,6 +4794,98 @@ class SwishTA(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.swish_t_a`."""
         return _functional.swish_t_a(input, alpha=self.alpha)
+
+
+class SwishTB(_Pointwise):
+    r"""Swish plus alpha tanh(beta x / 2).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(x + 2 * alpha) / (1 + exp(-beta * x)) - alpha`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+
+    spec = _swish_t_b
+
+    def __init__(self, alpha: float = 0.1, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swish_t_b`."""
+        return _functional.swish_t_b(input, alpha=self.alpha, beta=self.beta)
+
+
+class SwishTC(_Pointwise):
+    r"""Swish plus alpha / beta tanh(beta x / 2).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `(x + 2 * alpha / beta) / (1 + exp(-beta * x)) - alpha / beta`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.337517, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-inf, inf); typical 0.05 to 0.5.
+        beta: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Seo, Kim and Park 2024, Swish-T: Enhancing Swish Activation with Tanh Bias, arXiv:2407.01012
+    """
+
+    spec = _swish_t_c
+
+    def __init__(self, alpha: float = 0.1, beta: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, beta=beta)
+        self.alpha = _held(alpha, learnable=learnable)
+        self.beta = _held(beta, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swish_t_c`."""
+        return _functional.swish_t_c(input, alpha=self.alpha, beta=self.beta)
+
+
+class Symexp(_Pointwise):
+    r"""The inverse of symlog: exp(|x|) - 1 with the sign of the input.
+
+    Torch has no such class.
+
+    Formula: `sign(x) * (exp(Abs(x)) - 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Hafner et al. 2023, Mastering Diverse Domains through World Models, arXiv:2301.04104
+    """
+
+    spec = _symexp
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.symexp`."""
+        return _functional.symexp(input)
 
 
 class Symlog(_Pointwise):
@@ -4302,6 +4990,104 @@ class TanhExp(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.tanhexp`."""
         return _functional.tanhexp(input)
+
+
+class TanhSoft1(_Pointwise):
+    r"""The softplus of the input times tanh(alpha x).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `tanh(alpha * x) * log(1 + exp(x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.223785, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+
+    spec = _tanhsoft1
+
+    def __init__(self, alpha: float = 0.87, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanhsoft1`."""
+        return _functional.tanhsoft1(input, alpha=self.alpha)
+
+
+class TanhSoft2(_Pointwise):
+    r"""The input times tanh(beta exp(gamma x)); TanhExp where both are 1.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * tanh(beta * exp(gamma * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.26942, inf), at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 1.5.
+        gamma: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+
+    spec = _tanhsoft2
+
+    def __init__(self, beta: float = 0.75, gamma: float = 1.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta, gamma=gamma)
+        self.beta = _held(beta, learnable=learnable)
+        self.gamma = _held(gamma, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanhsoft2`."""
+        return _functional.tanhsoft2(input, beta=self.beta, gamma=self.gamma)
+
+
+class TanhSoft3(_Pointwise):
+    r"""The logarithm of 1 + exp(x) tanh(alpha x).
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `log(1 + exp(x) * tanh(alpha * x))`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.341455, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 0.5 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Biswas, Kumar, Banerjee and Pandey 2020, TanhSoft, arXiv:2009.03863
+    """
+
+    spec = _tanhsoft3
+
+    def __init__(self, alpha: float = 0.95, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.tanhsoft3`."""
+        return _functional.tanhsoft3(input, alpha=self.alpha)
 
 
 class Tanhshrink(torch.nn.Tanhshrink):
@@ -4449,6 +5235,70 @@ class ThresholdedReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.thresholded_relu`."""
         return _functional.thresholded_relu(input, theta=self.theta)
+
+
+class XATLU(_Pointwise):
+    r"""The input times an arctangent gate, which runs from -alpha to 1 + alpha.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * ((1 + 2 * alpha) * (atan(x) + pi / 2) / pi - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.31831, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+
+    spec = _xatlu
+
+    def __init__(self, alpha: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.xatlu`."""
+        return _functional.xatlu(input, alpha=self.alpha)
+
+
+class XGELU(_Pointwise):
+    r"""GELU whose gate runs from -alpha to 1 + alpha.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `x * ((1 + 2 * alpha) * erfc(-x / sqrt(2)) / 2 - alpha)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-0.169971, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (-0.5, inf); typical 0 to 0.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Huang 2024, Expanded Gating Ranges Improve Activation Functions, arXiv:2405.20768
+    """
+
+    spec = _xgelu
+
+    def __init__(self, alpha: float = 0.0, *, learnable: bool = False) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha)
+        self.alpha = _held(alpha, learnable=learnable)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.xgelu`."""
+        return _functional.xgelu(input, alpha=self.alpha)
 
 
 class XIELU(_Pointwise):

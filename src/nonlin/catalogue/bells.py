@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from nonlin.catalogue.enter import activation
-from nonlin.catalogue.record import Accuracy, Positive, Shape
+from nonlin.catalogue.record import Accuracy, LearnedPositive, LearnedReal, Positive, Shape, scalar, widened
 from nonlin.catalogue.stable import need, wide
 
 
@@ -58,3 +58,27 @@ def ricker(x: Tensor) -> Tensor:
     """The negative second derivative of a Gaussian: a peak between two troughs."""
     square = x.clamp(-40, 40).square()
     return (1 - square) * torch.exp(square / -2)
+
+
+def _cauchy_shape(lam1: float, lam2: float, d: float) -> Shape:
+    need(d > 0, "d is not positive")
+    if lam1 == 0:
+        return Shape(0.0, 0.0, turns=(0.0,) if lam2 else ())
+    # The slope is zero where lam1 x^2 + 2 lam2 x = lam1 d^2; the root that would cancel comes from the other.
+    large = -(lam2 + math.copysign(math.hypot(lam2, lam1 * d), lam2)) / lam1
+    return Shape(0.0, 0.0, turns=tuple(sorted((large, -d * d / large))))
+
+
+@activation(
+    formula="(lam1 * x + lam2) / (x**2 + d**2)",
+    shape=_cauchy_shape,
+    source="Li, Xia and Zhang 2024, Cauchy activation function and XNet, arXiv:2409.19221",
+    class_name="Cauchy",
+    accuracy=Accuracy(slack=(2.0, 8.0)),
+)
+def cauchy(x: Tensor, lam1: LearnedReal = 1.0, lam2: LearnedReal = 1.0, d: LearnedPositive = 1.0) -> Tensor:
+    """A line over a parabola without zeros: a peak beside a trough, from Cauchy's integral formula."""
+    z = widened(x)
+    width = scalar(d, z)
+    bent = torch.hypot(z, width)
+    return ((lam1 * (z / bent) + lam2 / bent) / bent).to(x.dtype)

@@ -20,6 +20,7 @@ from nonlin.catalogue.record import (
     scalar,
     widened,
 )
+from nonlin.catalogue.stable import need
 
 _INF = math.inf
 _PISHCHIK = "Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463"
@@ -118,6 +119,29 @@ def rprelu(
     """PReLU with slope `beta`, its corner moved to the point (gamma, zeta)."""
     z = widened(x) - gamma
     return (torch.where(z > 0, z, beta * z) + zeta).to(x.dtype)
+
+
+def _apl_shape(a: float, b: float) -> Shape:
+    need(a > 0 and (b <= 0 or a < 1), "it falls on the right of its least value, or has none")
+    return Shape(_INF, _INF, turns=(min(b, 0.0),), kinks=(0.0,) if b == 0 else tuple(sorted((0.0, b))))
+
+
+@activation(
+    formula="Max(x, 0) + a * Max(b - x, 0)",
+    shape=_apl_shape,
+    source="Agostinelli, Hoffman, Sadowski and Baldi 2014, Learning Activation Functions, arXiv:1412.6830",
+    class_name="APL",
+    aliases=("aplu", "adaptive_piecewise_linear"),
+    accuracy=_MOVED,
+)
+def apl(
+    x: Tensor,
+    a: Annotated[Learned, Bounds(typical=(0.1, 0.5))] = 0.2,
+    b: Annotated[Learned, Bounds(typical=(0.0, 1.0))] = 0.0,
+) -> Tensor:
+    """ReLU plus one hinge of slope -a left of `b`; the paper adds up several, which are sums of this."""
+    z = widened(x)
+    return (z.relu() + torch.where(z <= b, a * (b - z), 0.0)).to(x.dtype)
 
 
 def _s_order(params: Mapping[str, Any]) -> str | None:

@@ -216,3 +216,23 @@ def telu_elu(x: Tensor, alpha: Positive = 1.0) -> Tensor:
 def lisht(x: Tensor) -> Tensor:
     """The input times its tanh: |x| far from zero, a parabola near it."""
     return x * torch.tanh(x)
+
+
+def _soft_modulus_shape(alpha: float) -> Shape:
+    need(alpha > 0, "alpha is not positive")
+    return Shape(_INF, _INF, turns=(0.0,))
+
+
+@activation(
+    formula="x * tanh(x / alpha)",
+    shape=_soft_modulus_shape,
+    source="Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993",
+    class_name="SoftModulusT",
+    accuracy=Accuracy(slack=(0.0, 16.0)),
+)
+@wide
+def soft_modulus_t(
+    x: Tensor, alpha: Annotated[float, Bounds(0.0, typical=(0.1, 1.0), open=True)] = 0.01
+) -> Tensor:
+    """The modulus with a smooth bottom of width `alpha`; LiSHT where alpha = 1."""
+    return x * torch.tanh(x / alpha)

@@ -213,7 +213,7 @@ def lipschitz(record: Record[Any]) -> bool | None:
     if not isinstance(record, Activation):
         return None
     near, far = ([abs(s) for s in _at(record, *places, order=1)] for places in ((-1e3, 1e3), (-1e6, 1e6)))
-    return continuous(record) is True and max(far) <= 1.5 * max(*near, 1.0)
+    return continuous(record) is True and math.isfinite(max(far)) and max(far) <= 1.5 * max(*near, 1.0)
 
 
 @_trait("左侧饱和：x → -∞ 时趋于有限值")
