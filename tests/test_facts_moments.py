@@ -6,10 +6,11 @@ import math
 
 import pytest
 import torch
+from numpy.polynomial.hermite_e import hermegauss
 
 import nonlin
 from nonlin.base.errors import NonlinError
-from nonlin.catalogue import Activation, get, records
+from nonlin.catalogue import Activation, Gated, get, records
 from nonlin.facts.moments import backward_gain, gain, moments
 from references import gains, numbers
 
@@ -79,11 +80,36 @@ def test_a_steep_curve_is_resolved():
     assert moments("celu", alpha=alpha).second == pytest.approx(0.5 + correction, rel=1e-9)
 
 
+@pytest.mark.parametrize("record", [r for r in records() if isinstance(r, Gated)], ids=str)
+def test_the_moments_of_a_gated_unit_are_those_of_two_independent_halves(record):
+    # Gauss-Hermite in two dimensions on the unit itself: it knows nothing of products. Kinks limit how exact it is.
+    nodes, weights = (torch.from_numpy(part) for part in hermegauss(180))
+    density = torch.outer(weights, weights).flatten() / weights.sum() ** 2
+    halves = torch.cartesian_prod(nodes, nodes).requires_grad_()
+    y = record.fn(halves, dim=1).squeeze(1)
+    (slopes,) = torch.autograd.grad(y.sum(), halves)
+    with torch.no_grad():
+        stretched = record.fn(halves * math.sqrt(1.001), dim=1).squeeze(1)
+
+    found = moments(record)
+
+    for value, integrand, rel in (
+        (found.mean, y, 1e-3),
+        (found.second, y**2, 1e-3),
+        (found.slope_second, slopes.square().mean(1), 1e-2),
+        (found.fourth, y**4, 1e-3),
+        (found.slope_fourth, (slopes**4).mean(1), 2e-2),
+        (found.growth, (stretched**2 - y**2) / 0.001, 1e-2),
+    ):
+        assert value == pytest.approx(float(density @ integrand.detach()), rel=rel, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("name", "params", "message"),
     [
         ("softmax", {}, "softmax is not elementwise"),
-        ("swiglu", {}, "swiglu is not elementwise"),
+        ("sparsemax", {}, "sparsemax is not elementwise"),
+        ("swiglu", {"gate": 1}, "unknown parameter of swiglu 'gate'"),
         ("hardtanh", {"min_val": 0.0, "max_val": 0.0}, r"hardtanh has no gain .*E\[f\^2\] is zero"),
         ("celu", {"alpha": -0.01}, r"celu has no gain .*E\[f\^2\] is infinite"),
         ("prelu", {}, "prelu needs weight, e.g. weight=0.1"),
@@ -100,3 +126,29 @@ def test_a_gain_that_does_not_exist_is_refused(name, params, message):
 def test_a_flat_curve_has_no_backward_gain():
     with pytest.raises(NonlinError, match=r"E\[f'\^2\] is zero"):
         backward_gain("threshold", threshold=50.0, value=1.0)
+
+
+def test_a_gated_unit_without_a_function_on_its_first_half_has_the_gain_of_its_gate():
+    for unit, gate in (
+        ("reglu", "relu"),
+        ("swiglu", "silu"),
+        ("glu", "sigmoid"),
+        ("bilinear_glu", "identity"),
+    ):
+        assert gain(unit) == pytest.approx(gain(gate), rel=1e-14)
+
+
+@known
+def test_growth_is_what_a_slightly_larger_input_does(name):
+    record, params = get(name), numbers(GAINS[name]["params"])
+    z = torch.linspace(-12, 12, 240_001, dtype=torch.float64)
+    density = torch.exp(-z.square() / 2)
+    density /= density.sum()
+    with torch.no_grad():
+        sizes = [float(density @ record.fn(z * math.sqrt(q), **params).square()) for q in (0.998, 1.002)]
+        fourth = float(density @ record.fn(z, **params) ** 4)
+
+    found = moments(name, **params)
+
+    assert found.growth == pytest.approx((sizes[1] - sizes[0]) / 0.004, rel=1e-3, abs=1e-3 * found.second)
+    assert found.fourth == pytest.approx(fourth, rel=1e-3)
