@@ -10,9 +10,9 @@ LAYERS = (
     {"base"},
     {"catalogue"},
     {"facts", "advice"},
-    {"functional", "nn", "pointwise", "gated", "simplex", "init", "lean"},
+    {"functional", "nn", "pointwise", "gated", "simplex", "recognise", "lean"},
     {"checker", "monitor"},
-    {"sweep", "plot"},
+    {"sweep", "plot", "init", "initialise", "leftover", "swapping"},
     {"report", "pages", "web"},
     {"cli", "testing", "integrations", "__main__"},
 )

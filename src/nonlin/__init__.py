@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from nonlin.catalogue import get as get
     from nonlin.catalogue import names as names
     from nonlin.checker import check as check
+    from nonlin.facts.moments import backward_gain as backward_gain
     from nonlin.facts.moments import gain as gain
 
     from . import functional as functional
+    from . import init as init
     from . import nn as nn
 
 __version__ = "0.1.0"
@@ -24,6 +26,7 @@ __version__ = "0.1.0"
 # Resolved on first use, so that `import nonlin` costs nothing and does not import torch.
 _HOMES = {
     "functional": "nonlin.functional",
+    "init": "nonlin.init",
     "nn": "nonlin.nn",
     "NonlinError": "nonlin.base.errors",
     "Finding": "nonlin.base.finding",
@@ -33,6 +36,7 @@ _HOMES = {
     "check": "nonlin.checker",
     "advise": "nonlin.advice",
     "gain": "nonlin.facts.moments",
+    "backward_gain": "nonlin.facts.moments",
 }
 
 

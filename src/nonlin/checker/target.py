@@ -102,21 +102,36 @@ def _capture_attribute(
 ) -> tuple[Graph, tuple[Text, ...]]:
     with output_to_stderr():
         model, stack = _build(target)
-        inputs = [shapes] if shapes else list(guessed_inputs(model))
-        failure: Exception | None = None
-        for guess in inputs:
-            try:
-                return capture_model(
-                    model, [_example(shape, dtype, model) for shape, dtype in guess], stack=stack
-                ), ()
-            except Exception as error:  # noqa: BLE001, PERF203 - whatever the user's forward raises
-                failure = failure or error
+        return capture_guessing(model, target, "--input", shapes, stack), ()
+
+
+def capture_guessing(
+    model: nn.Module,
+    name: str,
+    option: str,
+    shapes: Sequence[tuple[tuple[int, ...], torch.dtype]] = (),
+    stack: ModuleStack | None = None,
+) -> Graph:
+    """The tape of a model on inputs of these shapes, or on the first guess that it accepts.
+
+    Raises:
+        TargetError: it accepts none; the message names the option by which an input is given.
+    """
+    inputs = [list(shapes)] if shapes else list(guessed_inputs(model))
+    failure: Exception | None = None
+    for guess in inputs:
+        try:
+            return capture_model(
+                model, [_example(shape, dtype, model) for shape, dtype in guess], stack=stack
+            )
+        except Exception as error:  # noqa: BLE001, PERF203 - whatever the user's forward raises
+            failure = failure or error
     tried = "; ".join(", ".join(_spelled(*one) for one in guess) for guess in inputs) or "nothing"
-    how = "does not accept" if shapes else "does not accept a guessed input; give one with --input. Tried"
+    how = "does not accept" if shapes else f"does not accept a guessed input; give one with {option}. Tried"
     reason = (
         str(failure).strip().splitlines()[-1] if failure and str(failure).strip() else type(failure).__name__
     )
-    raise TargetError(f"{target} {how} {tried}: {reason}") from failure
+    raise TargetError(f"{name} {how} {tried}: {reason}") from failure
 
 
 def examples_of(model: nn.Module, inputs: Any) -> tuple[Any, bool]:

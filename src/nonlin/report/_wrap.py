@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from nonlin.base.columns import columns, width_of
+
+__all__ = ["clipped", "shown", "width_of", "wrapped"]
 
 # Chinese has no spaces: a line may end after any sign, except that it must not begin with these
 _NOT_FIRST = "，。；：！？、）》」』】”’…,.;:!?)]}%"
 # nor end with those.
 _NOT_LAST = "（《「『【“‘([{"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def width_of(text: str) -> int:
-    """The columns that a text takes: two for a wide sign, none for a combining one."""
-    return sum(_columns(sign) for sign in text)
-
-
-def _columns(sign: str) -> int:
-    if sign < "\u0300":
-        return 1
-    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def shown(text: str) -> str:
@@ -58,7 +48,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
     for group in re.finditer(r"( *)([^ ]+)", text):
         gap, word = (" " if group[1] else ""), ""
         for sign in group[2]:
-            breaks = word and (_columns(sign) == 2 or _columns(word[-1]) == 2)
+            breaks = word and (columns(sign) == 2 or columns(word[-1]) == 2)
             if breaks and sign not in _NOT_FIRST and word[-1] not in _NOT_LAST:
                 yield gap, word
                 gap, word = "", ""
@@ -93,8 +83,8 @@ def clipped(text: str, width: int, *, keep: tuple[int, int] | None = None) -> tu
     window, used = ("..." if begin else ""), (3 if begin else 0)
     last = width if begin and used + width_of(text[begin:]) <= width else width - 3
     for sign in text[begin:]:
-        if used + _columns(sign) > last:
+        if used + columns(sign) > last:
             return window + "...", begin
         window += sign
-        used += _columns(sign)
+        used += columns(sign)
     return window, begin
