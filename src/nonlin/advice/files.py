@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def read(path: Path, column: str | None = None) -> NDArray[Any]:
         )
     try:
         return _READERS[suffix](path, column)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, csv.Error, zipfile.BadZipFile) as error:
         reason = " ".join(str(error).split())
         raise NonlinError(f"{path} cannot be read as {suffix.removeprefix('.')}: {reason}") from error
 
@@ -43,11 +44,7 @@ def _csv(path: Path, column: str | None) -> NDArray[Any]:
     text = path.read_text("utf-8-sig")
     if not text.strip():
         raise NonlinError(f"{path} is empty")
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    numbered = [
-        (n, row) for n, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), 1) if row
-    ]
+    numbered = _rows(text)
     header = None if any(_is_number(cell) for cell in numbered[0][1]) else [c.strip() for c in numbered[0][1]]
     # One column of words may be labels throughout: a heading is then told by occurring only once.
     words = header is not None and not any(_is_number(cell) for _, row in numbered[1:] for cell in row)
@@ -61,8 +58,20 @@ def _csv(path: Path, column: str | None) -> NDArray[Any]:
         if len(row) != wide:
             raise NonlinError(f"{path}, line {number}: {len(row)} cells, where the first line has {wide}")
     names = header or [str(n) for n in range(wide)]
-    chosen = range(wide) if column is None else [_index(path, names, column)]
+    # A first column without a name is the row's number, as pandas writes it.
+    every = range(1 if wide > 1 and not names[0] else 0, wide)
+    chosen = every if column is None else [_index(path, names, column)]
     return _numbers(path, names, rows, chosen)
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """(line, cells) of every line that is not empty."""
+    lines = text.splitlines()
+    first = text.lstrip().split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    spaced = delimiter not in first and all(_is_number(cell) for cell in first.split())
+    rows = (line.split() for line in lines) if spaced else csv.reader(lines, delimiter=delimiter)
+    return [(number, row) for number, row in enumerate(rows, 1) if row]
 
 
 def _numbers(
@@ -102,7 +111,8 @@ def _index(path: Path, names: Sequence[str], column: str) -> int:
 
 
 def _npy(path: Path, column: str | None) -> NDArray[Any]:
-    values: NDArray[Any] = np.load(path, allow_pickle=False)
+    with path.open("rb") as file:
+        values: NDArray[Any] = np.lib.format.read_array(file, allow_pickle=False)
     if column is None:
         return values
     if values.ndim < 2:
@@ -111,7 +121,10 @@ def _npy(path: Path, column: str | None) -> NDArray[Any]:
 
 
 def _npz(path: Path, column: str | None) -> NDArray[Any]:
-    with np.load(path, allow_pickle=False) as arrays:
+    if not zipfile.is_zipfile(path):
+        raise NonlinError(f"{path} is no NPZ archive; a single array saved by numpy.save is called .npy")
+    # numpy leaves a file that it opened itself open where it cannot read it.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = list(arrays)
         usual = next((name for name in ("y", "targets", "target", "labels", "label") if name in names), None)
         chosen = column or usual or (names[0] if len(names) == 1 else None)

@@ -20,6 +20,7 @@ _HEAVY = 10
 _SKEWED = 1.0
 _RARE = 0.05
 _THIN_TAIL = 0.05
+_EXACT = 2.0**53  # beyond it every float is whole
 
 _PERHAPS_COUNTS = Text(
     "whole numbers do not say whether they are classes or counts: for counts choose counts or negative-binomial",
@@ -55,7 +56,7 @@ def of_numbers(y: NDArray[Any]) -> Targets:
     values = np.unique(y)
     if len(values) == 2:
         return _two(y, values)
-    if (y == np.round(y)).all():
+    if (y == np.round(y)).all() and np.abs(values[[0, -1]]).max() < _EXACT:
         return _whole(y.astype(np.int64), values)
     return _real(y.astype(np.float64))
 
@@ -100,8 +101,8 @@ def _whole(y: NDArray[Any], values: NDArray[Any]) -> Targets:
             "they could be classes or levels with negative numbers: then choose multi-class or ordinal",
             "也可能是带负号编号的类别或等级；若是，请选 multi-class 或 ordinal",
         )
-        return Targets("regression", y, (span,), (doubt, *_outliers(y)))
-    doubts = []
+        return Targets("regression", y, (span,), (doubt, *_degrees(low, high), *_outliers(y)))
+    doubts = [*_degrees(low, high)]
     if k == len(y) > 20:
         once = Text(
             "every number occurs once: are these row numbers or identifiers?",
@@ -160,7 +161,7 @@ def _real(y: NDArray[Any]) -> Targets:
     if low == 0:
         zeros = 100 * float((y == 0).mean())
         said = Text(f"{zeros:.3g} % are exactly zero, none is below", f"{zeros:.3g} % 恰为零，没有负数")
-        return Targets("nonnegative", y, (span, said))
+        return Targets("nonnegative", y, (span, said), _degrees(low, high))
     if low > 0:
         skew, log_skew = _skewness(y), _skewness(np.log(y))
         said = Text(
@@ -168,13 +169,13 @@ def _real(y: NDArray[Any]) -> Targets:
             f"全部大于零；偏度 {skew:.3g}，取对数后 {log_skew:.3g}",
         )
         if high / low >= 100 or (skew > _SKEWED and abs(log_skew) < skew):
-            return Targets("positive", y, (span, said), _doubt_positive(low))
+            return Targets("positive", y, (span, said), (*_doubt_positive(low), *_degrees(low, high)))
         doubt = Text(
             "if a prediction below zero would make no sense, choose positive",
             "若预测出负数毫无意义，请选 positive",
         )
-        return Targets("regression", y, (span, said), (doubt, *_outliers(y)))
-    return Targets("regression", y, (span,), _outliers(y))
+        return Targets("regression", y, (span, said), (doubt, *_degrees(low, high), *_outliers(y)))
+    return Targets("regression", y, (span,), (*_degrees(low, high), *_outliers(y)))
 
 
 def _is_turn(low: float, high: float) -> bool:
@@ -198,12 +199,25 @@ def _doubt_positive(low: float) -> tuple[Text, ...]:
 
 
 def _skewness(y: NDArray[Any]) -> float:
-    z = (y - y.mean()) / y.std()
-    return float((z**3).mean())
+    return float((_standardised(y) ** 3).mean())
+
+
+def _standardised(y: NDArray[Any]) -> NDArray[Any]:
+    """Mean 0 and variance 1; divided first by the largest, whose square might overflow or vanish."""
+    y = y / np.abs(y).max()
+    return np.asarray((y - y.mean()) / max(float(y.std()), 1e-12))
+
+
+def _degrees(low: float, high: float) -> tuple[Text, ...]:
+    """A doubt where the numbers span one turn in degrees."""
+    starts = (start for start in (-180, 0) if start <= low < start + 4 and start + 356 < high <= start + 360)
+    if next(starts, None) is None:
+        return ()
+    return (Text("if they are degrees, choose angle, in radians", "若是角度（度），请选 angle，并换成弧度"),)
 
 
 def _outliers(y: NDArray[Any]) -> tuple[Text, ...]:
-    z = (y - y.mean()) / y.std()
+    z = _standardised(y)
     kurtosis = float((z**4).mean()) - 3
     if kurtosis < _HEAVY:
         return ()

@@ -77,6 +77,8 @@ def _array(given: Any) -> NDArray[Any]:
         raise NonlinError(f"targets of type {values.dtype} say nothing; give numbers or labels")
     if values.dtype.kind in "US" and values.ndim > 1:
         raise NonlinError(f"labels must be one column; these have the shape {tuple(values.shape)}")
+    if values.dtype.kind == "f":
+        values = values.astype(np.float64)
     if values.dtype.kind == "f" and not np.isfinite(values).all():
         row = int(np.argwhere(~np.isfinite(values))[0][0])
         bad = int((~np.isfinite(values)).sum())
@@ -94,9 +96,9 @@ def _array(given: Any) -> NDArray[Any]:
 
 def _labels(values: NDArray[Any]) -> NDArray[Any]:
     """Objects as labels, if all are text."""
-    other = next((value for value in values.flat if not isinstance(value, str)), None)
-    if other is not None:
-        raise NonlinError(f"the targets hold {other!r}, which is neither a number nor a label")
+    other = [value for value in values.flat if not isinstance(value, str)]
+    if other:
+        raise NonlinError(f"the targets hold {other[0]!r}, which is neither a number nor a label")
     return values.astype(np.str_)
 
 
