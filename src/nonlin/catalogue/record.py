@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from nonlin.base.errors import NonlinError, unknown
+from nonlin.base.recompute import thrifty
 
 P = ParamSpec("P")
 _INF = math.inf
@@ -182,9 +183,11 @@ class Record(Generic[P]):
     """An objection to parameters that make no sense together."""
     accuracy: Accuracy = Accuracy()
     params: Mapping[str, Parameter] = field(init=False)
+    _run: Callable[..., Tensor] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", parameters(self.fn))
+        object.__setattr__(self, "_run", self.fn)
 
     @property
     def name(self) -> str:
@@ -208,7 +211,7 @@ class Record(Generic[P]):
             NonlinError: the input is no tensor, or of a dtype for which torch has no such function.
         """
         try:
-            return self.fn(x, *args, **kwargs)
+            return self._run(x, *args, **kwargs)
         except (RuntimeError, TypeError, AttributeError) as error:
             if not isinstance(x, Tensor):
                 raise NonlinError(
@@ -280,6 +283,8 @@ class Activation(Record[P]):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.kernel is None or self.serves == ():  # in half precision, a cast and a kernel
+            object.__setattr__(self, "_run", thrifty(self.fn))
         if not isinstance(self.shape, Shape):
             object.__setattr__(self, "_shaping", tuple(inspect.signature(self.shape).parameters))
 
@@ -305,6 +310,15 @@ class Gated(Record[P]):
     gate: Activation[Any]
     main: Activation[Any] | None = None
     """What is applied to the first half, as the tanh of the GTU; None leaves it as it is."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kernel is None and [*self.params] == ["dim"]:
+            product = thrifty(self._product)
+            object.__setattr__(self, "_run", lambda x, dim=-1: product(*halves(self.name, x, dim)))
+
+    def _product(self, a: Tensor, b: Tensor) -> Tensor:
+        return (a if self.main is None else self.main.fn(a)) * self.gate.fn(b)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

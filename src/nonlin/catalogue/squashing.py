@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import need, odd, size, wide
+from nonlin.catalogue.stable import need, odd, size, softplus, wide
 
 _INF = math.inf
 
@@ -291,7 +291,7 @@ def _aria2_shape(alpha: float, beta: float) -> Shape:
 @wide
 def aria2(x: Tensor, alpha: Positive = 1.5, beta: Positive = 1.0) -> Tensor:
     """Richards' curve: the sigmoid of beta * x to the power alpha. The paper's ARiA is the input times it."""
-    return torch.exp(alpha * functional.logsigmoid(beta * x))
+    return torch.exp(-alpha * softplus(-beta * x))
 
 
 def _clipping_shape(alpha: float) -> Shape:
