@@ -52,3 +52,10 @@ def test_every_rule_has_both_fixtures(rule: Rule) -> None:
     folder = FIXTURES / rule.id.lower()
 
     assert {"bad", "good"} <= {path.stem for path in folder.glob("*.py")}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_yields_only_to_rules_that_do_not_yield_to_it(rule: Rule) -> None:
+    known = {other.id: other for other in RULES}
+
+    assert all(rule.id not in known[code].yields_to for code in rule.yields_to)

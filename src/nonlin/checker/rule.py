@@ -44,6 +44,8 @@ class Rule:
     """The page as Markdown, in both languages."""
     home: Path
     """The file that holds the rule; its fixtures lie beside its folder."""
+    yields_to: tuple[str, ...] = ()
+    """The ids of rules that say more: where one of them names the same lines, this one is silent."""
 
     def page(self, language: Language) -> str:
         """The whole page, as Markdown."""
@@ -68,9 +70,11 @@ class Rule:
 
 
 def rule(
-    code: str, *, severity: Severity, zh: str, since: str
+    code: str, *, severity: Severity, zh: str, since: str, yields_to: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Run], Iterator[Finding]]], Rule]:
     """Make a rule of a function; the English page is the docstring of the file that holds it.
+
+    `yields_to` are the ids of rules that say more about the same cause.
 
     Raises:
         NonlinError: the page lacks a section, or the id and the file's name do not say the same.
@@ -99,6 +103,7 @@ def rule(
             check=function,
             text=text,
             home=Path(module.__file__ or file),
+            yields_to=yields_to,
         )
 
     return made

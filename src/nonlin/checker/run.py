@@ -238,10 +238,23 @@ def _activation_classes() -> frozenset[str]:
 def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Every rule's findings on one run: once per cause and place, worst first, without the silenced ones."""
     found: dict[tuple[str, str, int], Finding] = {}
+    outranked: dict[str, tuple[str, ...]] = {}
     for rule in rules:
+        outranked[rule.id] = rule.yields_to
         for finding in rule.check(run):
             # A module that runs many times on one line is reported there once for each rule.
             key = (rule.id, finding.site.path, finding.site.line)
             found.setdefault(key, finding.under(rule.id, rule.name, rule.severity))
-    kept = [f for f in found.values() if not silenced(f)]
+    causes = {(f.rule, *line) for f in found.values() for line in _lines(f)}
+    kept = [
+        f
+        for f in found.values()
+        if not silenced(f)
+        and not any((other, *line) in causes for other in outranked[f.rule] for line in _lines(f))
+    ]
     return tuple(sorted(kept, key=lambda f: (SEVERITIES.index(f.severity), f.site.path, f.site.line, f.rule)))
+
+
+def _lines(finding: Finding) -> set[tuple[str, int]]:
+    """The lines that take part in a finding."""
+    return {(site.path, site.line) for site in (finding.site, *finding.related)}

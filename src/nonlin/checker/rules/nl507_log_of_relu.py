@@ -79,7 +79,7 @@ log(0) = -inf，随后的求和或平均也就是 -inf，一旦再乘以 0 就�
 """
 
 
-@rule("NL507", severity="error", zh=ZH, since="0.1")
+@rule("NL507", severity="error", zh=ZH, since="0.1", yields_to=("NL213",))
 def log_of_relu(run: Run) -> Iterator[Finding]:
     """The logarithm of a function that is zero on a half-line."""
     for op in run.graph.of("log", "log2", "log10"):
