@@ -293,6 +293,18 @@ def test_the_dimension_has_to_be_named(record):
         record(torch.zeros(2, 3))
 
 
+@pytest.mark.parametrize("name", ["maxmin", "lwta", "swiglu_oai", "mfm", "dual_relu", "swiglu_clamped"])
+def test_what_pairs_entries_wants_an_even_number(name):
+    with pytest.raises(NonlinError, match=f"{name}: dimension 1 has size 3, which "):
+        get(name)(torch.zeros(2, 3), dim=1)
+
+
+@pytest.mark.parametrize("name", ["top_k", "top_k_relu"])
+def test_no_more_can_win_than_there_are(name):
+    with pytest.raises(NonlinError, match=f"{name}: k=4 is more than the 3 entries of dimension 1; lower k"):
+        get(name)(torch.zeros(2, 3), k=4, dim=1)
+
+
 def test_softmax2d_wants_images():
     with pytest.raises(NonlinError, match=r"softmax2d: the input has shape \(2, 3\)"):
         get("softmax2d")(torch.zeros(2, 3))
@@ -306,7 +318,9 @@ def test_shapes_and_dtypes_are_kept(record):
         y = record(x, **arguments(record))
 
         assert y.dtype == dtype
-        assert y.shape == ((5, 3) if isinstance(record, Gated) else x.shape)
+        resized = record.resized if isinstance(record, Simplex) else None
+        columns = resized(x.shape[-1]) if resized else 3 if isinstance(record, Gated) else x.shape[-1]
+        assert y.shape == (*x.shape[:-1], columns)
 
 
 @every

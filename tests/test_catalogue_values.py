@@ -93,10 +93,12 @@ def test_vector_values_and_gradients_are_those_of_the_reference(record, dtype):
     rows = [(numbers(one["params"]), row) for one in load(record.name)["sets"] for row in one["rows"]]
     dim = {"dim": -3} if "dim" in record.params else {}
     for params, row in rows:
+        if not held(dtype, *map(Fraction, row["x"])):
+            continue
         x = torch.tensor([float(v) for v in row["x"]], dtype=dtype).reshape(-1, 1, 1).requires_grad_()
-        cotangent = torch.arange(1, x.numel() + 1, dtype=dtype).reshape(x.shape)
 
         y = record(x, **dim, **params)
+        cotangent = torch.arange(1, y.numel() + 1, dtype=dtype).reshape(y.shape)
         (gradient,) = torch.autograd.grad(y, x, cotangent)
 
         assert misses(record, dtype, y.flatten().tolist(), [fraction(v) for v in row["f"]]) == []

@@ -37,6 +37,7 @@ SHAPES = {
     Gated: "(..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.",
     Simplex: "any; the output has the same.",
 }
+RESIZED = {4: "(..., n, ...) to (..., 2n, ...)", 1: "(..., 2n, ...) to (..., n, ...)"}
 LEARNABLE = [inspect.Parameter("learnable", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=bool)]
 BASES = {Activation: "_Pointwise", Gated: "_GatedUnit", Simplex: "_VectorMap"}
 
@@ -49,11 +50,18 @@ def output_range(record: Record[Any]) -> str:
     return f"{left}{found.lo:.6g}, {found.hi:.6g}{right}"
 
 
+def shape(record: Record[Any]) -> str:
+    """The shapes of input and output."""
+    if isinstance(record, Simplex) and record.resized:
+        return f"{RESIZED[record.resized(2)]} along `dim`."
+    return next(text for kind, text in SHAPES.items() if isinstance(record, kind))
+
+
 def fields(record: Record[Any], *, module: bool) -> Iterator[str]:
     """The parts of a docstring that follow from the record."""
     where = f", where tau makes `{record.where}` zero" if isinstance(record, Simplex) and record.where else ""
     yield f"Formula: `{record.formula}`{where}"
-    yield "Shape: " + next(text for kind, text in SHAPES.items() if isinstance(record, kind))
+    yield f"Shape: {shape(record)}"
     if not any(p.required for p in record.params.values()):
         tail = (
             ", at the default parameters"

@@ -40,6 +40,15 @@ from nonlin.catalogue.gates import mishglu as _mishglu
 from nonlin.catalogue.gates import reglu as _reglu
 from nonlin.catalogue.gates import reglu2 as _reglu2
 from nonlin.catalogue.gates import swiglu as _swiglu
+from nonlin.catalogue.groups import bipolar_relu as _bipolar_relu
+from nonlin.catalogue.groups import concat_elu as _concat_elu
+from nonlin.catalogue.groups import crelu as _crelu
+from nonlin.catalogue.groups import dual_relu as _dual_relu
+from nonlin.catalogue.groups import lwta as _lwta
+from nonlin.catalogue.groups import maxmin as _maxmin
+from nonlin.catalogue.groups import mfm as _mfm
+from nonlin.catalogue.groups import swiglu_clamped as _swiglu_clamped
+from nonlin.catalogue.groups import swiglu_oai as _swiglu_oai
 from nonlin.catalogue.hard import hardshrink as _hardshrink
 from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
@@ -179,6 +188,10 @@ from nonlin.catalogue.waves import sinc as _sinc
 from nonlin.catalogue.waves import sine_relu as _sine_relu
 from nonlin.catalogue.waves import sinlu as _sinlu
 from nonlin.catalogue.waves import snake_beta as _snake_beta
+from nonlin.catalogue.winners import hardmax as _hardmax
+from nonlin.catalogue.winners import polynorm as _polynorm
+from nonlin.catalogue.winners import top_k as _top_k
+from nonlin.catalogue.winners import top_k_relu as _top_k_relu
 
 __all__ = [
     "absolute",
@@ -196,17 +209,21 @@ __all__ = [
     "bent_identity",
     "beta_mish",
     "bilinear_glu",
+    "bipolar_relu",
     "bsilu",
     "cauchy",
     "celu",
     "clipped_gelu",
     "colu",
+    "concat_elu",
     "cos",
     "coslu",
+    "crelu",
     "cube",
     "delu",
     "derf",
     "dsilu",
+    "dual_relu",
     "dyisru",
     "dyt",
     "elish",
@@ -237,6 +254,7 @@ __all__ = [
     "gtu",
     "hard_elish",
     "hard_mish",
+    "hardmax",
     "hardshrink",
     "hardsigmoid",
     "hardswish",
@@ -256,6 +274,9 @@ __all__ = [
     "logish",
     "loglog",
     "logsigmoid",
+    "lwta",
+    "maxmin",
+    "mfm",
     "mila",
     "mish",
     "mishglu",
@@ -265,6 +286,7 @@ __all__ = [
     "penalized_tanh",
     "phish",
     "poly_relu",
+    "polynorm",
     "prelu",
     "pserf",
     "quick_gelu",
@@ -327,6 +349,8 @@ __all__ = [
     "ssmax",
     "star_relu",
     "swiglu",
+    "swiglu_clamped",
+    "swiglu_oai",
     "swim",
     "swish_beta",
     "swish_t",
@@ -346,6 +370,8 @@ __all__ = [
     "threshold",
     "thresholded_relu",
     "tlu",
+    "top_k",
+    "top_k_relu",
     "xatlu",
     "xgelu",
     "xielu",
@@ -650,6 +676,23 @@ def bilinear_glu(input: Tensor, dim: int = -1) -> Tensor:
     return _bilinear_glu(input, dim)
 
 
+def bipolar_relu(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""ReLU for every other entry along `dim`, beginning with the first; the others keep what is negative.
+
+    Formula: `Piecewise((Max(x[i], 0), Eq(Mod(i, 2), 1)), (Min(x[i], 0), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Eidnes and Nøkland 2017, Shifting Mean Activation Towards Zero, arXiv:1709.04054
+    """
+    return _bipolar_relu(input, dim)
+
+
 def bsilu(input: Tensor, alpha: float = 1.67) -> Tensor:
     r"""SiLU plus alpha times (sigmoid - 1/2): a steeper middle, for surrogate gradients.
 
@@ -755,6 +798,23 @@ def colu(input: Tensor) -> Tensor:
     return _colu(input)
 
 
+def concat_elu(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The ELU of the input, and behind it along `dim` that of its negative.
+
+    Formula: `Piecewise((Piecewise((x[i], x[i] > 0), (exp(x[i]) - 1, True)), i <= n), (Piecewise((-x[i - n], x[i - n] < 0), (exp(-x[i - n]) - 1, True)), True))`
+
+    Shape: (..., n, ...) to (..., 2n, ...) along `dim`.
+
+    Range: within [-1, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Salimans, Karpathy, Chen and Kingma 2017, PixelCNN++, arXiv:1701.05517
+    """
+    return _concat_elu(input, dim)
+
+
 def cos(input: Tensor) -> Tensor:
     r"""The cosine, even.
 
@@ -791,6 +851,23 @@ def coslu(input: Tensor, alpha: float | torch.Tensor = 1.0, beta: float | torch.
     Source: Pishchik 2023, Trainable Activations for Image Classification, Preprints 202301.0463
     """
     return _coslu(input, alpha, beta)
+
+
+def crelu(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The ReLU of the input, and behind it along `dim` that of its negative: nothing is lost.
+
+    Formula: `Piecewise((Max(x[i], 0), i <= n), (Max(-x[i - n], 0), True))`
+
+    Shape: (..., n, ...) to (..., 2n, ...) along `dim`.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Shang, Sohn, Almeida and Lee 2016, Concatenated Rectified Linear Units, arXiv:1603.05201
+    """
+    return _crelu(input, dim)
 
 
 def cube(input: Tensor) -> Tensor:
@@ -874,6 +951,23 @@ def dsilu(input: Tensor) -> Tensor:
     Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units, arXiv:1702.03118
     """
     return _dsilu(input)
+
+
+def dual_relu(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The ReLU of the first half less the ReLU of the second: both signs, with exact zeros.
+
+    Formula: `Max(x[i], 0) - Max(x[i + n / 2], 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Godin, Degrave, Dambre and De Neve 2017, Dual Rectified Linear Units (DReLUs), arXiv:1707.08214
+    """
+    return _dual_relu(input, dim)
 
 
 def dyisru(
@@ -1436,6 +1530,23 @@ def hard_mish(input: Tensor) -> Tensor:
     return _hard_mish(input)
 
 
+def hardmax(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""One for the largest entry, the first of equals, and zero for the others; nothing learns through it.
+
+    Formula: `Piecewise((1, Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < 1), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: ONNX operator Hardmax, opset 13
+    """
+    return _hardmax(input, dim)
+
+
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     r"""Zero within [-lambd, lambd], the input outside.
 
@@ -1787,6 +1898,57 @@ def logsigmoid(input: Tensor) -> Tensor:
     return _logsigmoid(input)
 
 
+def lwta(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""Of each pair of neighbours along `dim` the larger stays; the other becomes zero.
+
+    Formula: `Piecewise((Piecewise((x[i], x[i] >= x[i + 1]), (0, True)), Eq(Mod(i, 2), 1)), (Piecewise((x[i], x[i] > x[i - 1]), (0, True)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Srivastava, Masci, Kazerounian, Gomez and Schmidhuber 2013, Compete to Compute, NIPS
+    """
+    return _lwta(input, dim)
+
+
+def maxmin(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""GroupSort of pairs: each pair of neighbours along `dim` in ascending order. It keeps norms of gradients.
+
+    Formula: `Piecewise((Min(x[i], x[i + 1]), Eq(Mod(i, 2), 1)), (Max(x[i - 1], x[i]), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Anil, Lucas and Grosse 2018, Sorting out Lipschitz function approximation, arXiv:1811.05381
+    """
+    return _maxmin(input, dim)
+
+
+def mfm(input: Tensor, dim: int | None = None) -> Tensor:
+    r"""The larger of both halves of the input, element by element; Maxout of two.
+
+    Formula: `Max(x[i], x[i + n / 2])`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Wu, He, Sun and Tan 2015, A Light CNN for Deep Face Representation with Noisy Labels, arXiv:1511.02683
+    """
+    return _mfm(input, dim)
+
+
 def mila(input: Tensor, beta: float = -0.25) -> Tensor:
     r"""Mish whose gate opens at -beta instead of zero.
 
@@ -1967,6 +2129,38 @@ def poly_relu(
     Source: Zhuo, Wang, Zeng, Li, Zhou and Ma 2024, Polynomial Composition Activations, arXiv:2411.03884
     """
     return _poly_relu(input, a0, a1, a2, a3)
+
+
+def polynorm(
+    input: Tensor,
+    a1: float | torch.Tensor = 0.3333333333333333,
+    a2: float | torch.Tensor = 0.3333333333333333,
+    a3: float | torch.Tensor = 0.3333333333333333,
+    b: float | torch.Tensor = 0.0,
+    eps: float = 1e-06,
+    dim: int | None = None,
+) -> Tensor:
+    r"""The first three powers of the input, each over its root mean square along `dim`, weighed and summed.
+
+    Formula: `b + a1 * x[i] / sqrt(Sum(x[j]**2, (j, 1, n)) / n + eps) + a2 * x[i]**2 / sqrt(Sum(x[j]**4, (j, 1, n)) / n + eps) + a3 * x[i]**3 / sqrt(Sum(x[j]**6, (j, 1, n)) / n + eps)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        a1: in (-inf, inf); typical 0.25 to 1.
+        a2: in (-inf, inf); typical 0.25 to 1.
+        a3: in (-inf, inf); typical 0.25 to 1.
+        b: in (-inf, inf); typical 0 to 0.5.
+        eps: in (0.0, inf); typical 1e-06 to 1e-05.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Zhuo, Wang, Zeng, Li, Zhou and Ma 2024, Polynomial Composition Activations, arXiv:2411.03884
+    """
+    return _polynorm(input, a1, a2, a3, b, eps, dim)
 
 
 def prelu(input: Tensor, weight: float | torch.Tensor) -> Tensor:
@@ -3151,6 +3345,47 @@ def swiglu(input: Tensor, dim: int = -1) -> Tensor:
     return _swiglu(input, dim)
 
 
+def swiglu_clamped(input: Tensor, limit: float = 10.0, dim: int | None = None) -> Tensor:
+    r"""SwiGLU of clipped halves, of which the *first* gates, as the experts of DeepSeek-V4 have it.
+
+    Formula: `Min(Max(x[i + n / 2], -limit), limit) * Min(x[i], limit) / (1 + exp(-Min(x[i], limit)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        limit: in (0.0, inf); typical 3 to 10.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: transformers, models.deepseek_v4, DeepseekV4Experts
+    """
+    return _swiglu_clamped(input, limit, dim)
+
+
+def swiglu_oai(input: Tensor, alpha: float = 1.702, limit: float = 7.0, dim: int | None = None) -> Tensor:
+    r"""The SwiGLU of gpt-oss: pairs of neighbours, of which the *first* gates; both clipped, the other plus one.
+
+    Formula: `(Min(Max(x[2*i], -limit), limit) + 1) * Min(x[2*i - 1], limit) / (1 + exp(-alpha * Min(x[2*i - 1], limit)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 1 to 1.702.
+        limit: in (0.0, inf); typical 3 to 10.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: transformers, models.gpt_oss, GptOssExperts
+    """
+    return _swiglu_oai(input, alpha, limit, dim)
+
+
 def swim(input: Tensor, k: float = 0.5) -> Tensor:
     r"""Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2.
 
@@ -3514,6 +3749,46 @@ def tlu(input: Tensor, tau: float | torch.Tensor = 0.0) -> Tensor:
     Source: Singh and Krishnan 2019, Filter Response Normalization Layer, arXiv:1911.09737
     """
     return _tlu(input, tau)
+
+
+def top_k(input: Tensor, k: int = 1, dim: int | None = None) -> Tensor:
+    r"""The `k` largest entries stay, the others become zero.
+
+    Formula: `Piecewise((x[i], Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < k), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        k: in [1, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Makhzani and Frey 2013, k-Sparse Autoencoders, arXiv:1312.5663
+    """
+    return _top_k(input, k, dim)
+
+
+def top_k_relu(input: Tensor, k: int = 1, dim: int | None = None) -> Tensor:
+    r"""The `k` largest entries stay where they are positive, the others become zero.
+
+    Formula: `Piecewise((Max(x[i], 0), Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < k), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        k: in [1, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Gao et al. 2024, Scaling and evaluating sparse autoencoders, arXiv:2406.04093
+    """
+    return _top_k_relu(input, k, dim)
 
 
 def xatlu(input: Tensor, alpha: float | torch.Tensor = 0.0) -> Tensor:

@@ -41,6 +41,15 @@ from nonlin.catalogue.gates import mishglu as _mishglu
 from nonlin.catalogue.gates import reglu as _reglu
 from nonlin.catalogue.gates import reglu2 as _reglu2
 from nonlin.catalogue.gates import swiglu as _swiglu
+from nonlin.catalogue.groups import bipolar_relu as _bipolar_relu
+from nonlin.catalogue.groups import concat_elu as _concat_elu
+from nonlin.catalogue.groups import crelu as _crelu
+from nonlin.catalogue.groups import dual_relu as _dual_relu
+from nonlin.catalogue.groups import lwta as _lwta
+from nonlin.catalogue.groups import maxmin as _maxmin
+from nonlin.catalogue.groups import mfm as _mfm
+from nonlin.catalogue.groups import swiglu_clamped as _swiglu_clamped
+from nonlin.catalogue.groups import swiglu_oai as _swiglu_oai
 from nonlin.catalogue.hard import hardshrink as _hardshrink
 from nonlin.catalogue.hard import hardsigmoid as _hardsigmoid
 from nonlin.catalogue.hard import hardswish as _hardswish
@@ -180,6 +189,10 @@ from nonlin.catalogue.waves import sinc as _sinc
 from nonlin.catalogue.waves import sine_relu as _sine_relu
 from nonlin.catalogue.waves import sinlu as _sinlu
 from nonlin.catalogue.waves import snake_beta as _snake_beta
+from nonlin.catalogue.winners import hardmax as _hardmax
+from nonlin.catalogue.winners import polynorm as _polynorm
+from nonlin.catalogue.winners import top_k as _top_k
+from nonlin.catalogue.winners import top_k_relu as _top_k_relu
 from nonlin.gated import GatedUnit as _GatedUnit
 from nonlin.pointwise import Pointwise as _Pointwise
 from nonlin.pointwise import held as _held
@@ -202,6 +215,8 @@ __all__ = [
     "HOSC",
     "ISRLU",
     "ISRU",
+    "LWTA",
+    "MFM",
     "MPELU",
     "PELU",
     "SELU",
@@ -225,14 +240,18 @@ __all__ = [
     "BentIdentity",
     "BetaMish",
     "BilinearGLU",
+    "BipolarReLU",
+    "CReLU",
     "Cauchy",
     "ClippedGELU",
     "CoLU",
+    "ConcatELU",
     "CosLU",
     "Cosine",
     "Cube",
     "DSiLU",
     "Derf",
+    "DualReLU",
     "DyISRU",
     "DyT",
     "ELUPlusOne",
@@ -256,6 +275,7 @@ __all__ = [
     "Gompertz",
     "HardELiSH",
     "HardMish",
+    "Hardmax",
     "Hardshrink",
     "Hardsigmoid",
     "Hardswish",
@@ -272,6 +292,7 @@ __all__ = [
     "LogSigmoid",
     "LogSoftmax",
     "Logish",
+    "MaxMin",
     "Mila",
     "Mish",
     "MishGLU",
@@ -280,6 +301,7 @@ __all__ = [
     "PSerf",
     "PenalizedTanh",
     "Phish",
+    "PolyNorm",
     "PolyReLU",
     "QuickGELU",
     "RPReLU",
@@ -336,6 +358,8 @@ __all__ = [
     "Squash",
     "StarReLU",
     "SwiGLU",
+    "SwiGLUClamped",
+    "SwiGLUOAI",
     "Swim",
     "SwishBeta",
     "SwishT",
@@ -354,6 +378,8 @@ __all__ = [
     "TeLUELU",
     "Threshold",
     "ThresholdedReLU",
+    "TopK",
+    "TopKReLU",
     "XSiLU",
 ]
 
@@ -849,6 +875,35 @@ class BilinearGLU(_GatedUnit):
         return _functional.bilinear_glu(input, dim=self.dim)
 
 
+class BipolarReLU(_VectorMap):
+    r"""ReLU for every other entry along `dim`, beginning with the first; the others keep what is negative.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Max(x[i], 0), Eq(Mod(i, 2), 1)), (Min(x[i], 0), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Eidnes and Nøkland 2017, Shifting Mean Activation Towards Zero, arXiv:1709.04054
+    """
+
+    spec = _bipolar_relu
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.bipolar_relu`."""
+        return _functional.bipolar_relu(input, dim=self.dim)
+
+
 class CELU(torch.nn.CELU):
     r"""ELU with a slope that is continuous for every alpha.
 
@@ -878,6 +933,35 @@ class CELU(torch.nn.CELU):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.celu`."""
         return _functional.celu(input, alpha=self.alpha, inplace=self.inplace)
+
+
+class CReLU(_VectorMap):
+    r"""The ReLU of the input, and behind it along `dim` that of its negative: nothing is lost.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Max(x[i], 0), i <= n), (Max(-x[i - n], 0), True))`
+
+    Shape: (..., n, ...) to (..., 2n, ...) along `dim`.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Shang, Sohn, Almeida and Lee 2016, Concatenated Rectified Linear Units, arXiv:1603.05201
+    """
+
+    spec = _crelu
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.crelu`."""
+        return _functional.crelu(input, dim=self.dim)
 
 
 class Cauchy(_Pointwise):
@@ -974,6 +1058,35 @@ class CoLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.colu`."""
         return _functional.colu(input)
+
+
+class ConcatELU(_VectorMap):
+    r"""The ELU of the input, and behind it along `dim` that of its negative.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Piecewise((x[i], x[i] > 0), (exp(x[i]) - 1, True)), i <= n), (Piecewise((-x[i - n], x[i - n] < 0), (exp(-x[i - n]) - 1, True)), True))`
+
+    Shape: (..., n, ...) to (..., 2n, ...) along `dim`.
+
+    Range: within [-1, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Salimans, Karpathy, Chen and Kingma 2017, PixelCNN++, arXiv:1701.05517
+    """
+
+    spec = _concat_elu
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.concat_elu`."""
+        return _functional.concat_elu(input, dim=self.dim)
 
 
 class CosLU(_Pointwise):
@@ -1158,6 +1271,35 @@ class Derf(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.derf`."""
         return _functional.derf(input, alpha=self.alpha, s=self.s, gamma=self.gamma, beta=self.beta)
+
+
+class DualReLU(_VectorMap):
+    r"""The ReLU of the first half less the ReLU of the second: both signs, with exact zeros.
+
+    Torch has no such class.
+
+    Formula: `Max(x[i], 0) - Max(x[i + n / 2], 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Godin, Degrave, Dambre and De Neve 2017, Dual Rectified Linear Units (DReLUs), arXiv:1707.08214
+    """
+
+    spec = _dual_relu
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.dual_relu`."""
+        return _functional.dual_relu(input, dim=self.dim)
 
 
 class DyISRU(_Pointwise):
@@ -2039,6 +2181,35 @@ class HardMish(_Pointwise):
         return _functional.hard_mish(input)
 
 
+class Hardmax(_VectorMap):
+    r"""One for the largest entry, the first of equals, and zero for the others; nothing learns through it.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((1, Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < 1), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1].
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: ONNX operator Hardmax, opset 13
+    """
+
+    spec = _hardmax
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hardmax`."""
+        return _functional.hardmax(input, dim=self.dim)
+
+
 class Hardshrink(torch.nn.Hardshrink):
     r"""Zero within [-lambd, lambd], the input outside.
 
@@ -2309,6 +2480,35 @@ class JumpReLU(_Pointwise):
         return _functional.jump_relu(input, theta=self.theta)
 
 
+class LWTA(_VectorMap):
+    r"""Of each pair of neighbours along `dim` the larger stays; the other becomes zero.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Piecewise((x[i], x[i] >= x[i + 1]), (0, True)), Eq(Mod(i, 2), 1)), (Piecewise((x[i], x[i] > x[i - 1]), (0, True)), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Srivastava, Masci, Kazerounian, Gomez and Schmidhuber 2013, Compete to Compute, NIPS
+    """
+
+    spec = _lwta
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.lwta`."""
+        return _functional.lwta(input, dim=self.dim)
+
+
 class LaLU(_Pointwise):
     r"""The input times the distribution function of Laplace.
 
@@ -2548,6 +2748,35 @@ class Logish(_Pointwise):
         return _functional.logish(input)
 
 
+class MFM(_VectorMap):
+    r"""The larger of both halves of the input, element by element; Maxout of two.
+
+    Torch has no such class.
+
+    Formula: `Max(x[i], x[i + n / 2])`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Wu, He, Sun and Tan 2015, A Light CNN for Deep Face Representation with Noisy Labels, arXiv:1511.02683
+    """
+
+    spec = _mfm
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.mfm`."""
+        return _functional.mfm(input, dim=self.dim)
+
+
 class MPELU(_Pointwise):
     r"""ELU with saturation -alpha and steepness `beta` on the left.
 
@@ -2580,6 +2809,35 @@ class MPELU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.mpelu`."""
         return _functional.mpelu(input, alpha=self.alpha, beta=self.beta)
+
+
+class MaxMin(_VectorMap):
+    r"""GroupSort of pairs: each pair of neighbours along `dim` in ascending order. It keeps norms of gradients.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Min(x[i], x[i + 1]), Eq(Mod(i, 2), 1)), (Max(x[i - 1], x[i]), True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing.
+
+    Source: Anil, Lucas and Grosse 2018, Sorting out Lipschitz function approximation, arXiv:1811.05381
+    """
+
+    spec = _maxmin
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.maxmin`."""
+        return _functional.maxmin(input, dim=self.dim)
 
 
 class Mila(_Pointwise):
@@ -2861,6 +3119,59 @@ class Phish(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.phish`."""
         return _functional.phish(input)
+
+
+class PolyNorm(_VectorMap):
+    r"""The first three powers of the input, each over its root mean square along `dim`, weighed and summed.
+
+    Torch has no such class. With `learnable=True` the parameters are trained, from the values given.
+
+    Formula: `b + a1 * x[i] / sqrt(Sum(x[j]**2, (j, 1, n)) / n + eps) + a2 * x[i]**2 / sqrt(Sum(x[j]**4, (j, 1, n)) / n + eps) + a3 * x[i]**3 / sqrt(Sum(x[j]**6, (j, 1, n)) / n + eps)`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        a1: in (-inf, inf); typical 0.25 to 1.
+        a2: in (-inf, inf); typical 0.25 to 1.
+        a3: in (-inf, inf); typical 0.25 to 1.
+        b: in (-inf, inf); typical 0 to 0.5.
+        eps: in (0.0, inf); typical 1e-06 to 1e-05.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: Zhuo, Wang, Zeng, Li, Zhou and Ma 2024, Polynomial Composition Activations, arXiv:2411.03884
+    """
+
+    spec = _polynorm
+
+    def __init__(
+        self,
+        a1: float = 0.3333333333333333,
+        a2: float = 0.3333333333333333,
+        a3: float = 0.3333333333333333,
+        b: float = 0.0,
+        eps: float = 1e-06,
+        dim: int | None = None,
+        *,
+        learnable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.spec.validate(a1=a1, a2=a2, a3=a3, b=b, eps=eps, dim=dim)
+        self.a1 = _held(a1, learnable=learnable)
+        self.a2 = _held(a2, learnable=learnable)
+        self.a3 = _held(a3, learnable=learnable)
+        self.b = _held(b, learnable=learnable)
+        self.eps = eps
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.polynorm`."""
+        return _functional.polynorm(
+            input, a1=self.a1, a2=self.a2, a3=self.a3, b=self.b, eps=self.eps, dim=self.dim
+        )
 
 
 class PolyReLU(_Pointwise):
@@ -4666,6 +4977,74 @@ class SwiGLU(_GatedUnit):
         return _functional.swiglu(input, dim=self.dim)
 
 
+class SwiGLUClamped(_VectorMap):
+    r"""SwiGLU of clipped halves, of which the *first* gates, as the experts of DeepSeek-V4 have it.
+
+    Torch has no such class.
+
+    Formula: `Min(Max(x[i + n / 2], -limit), limit) * Min(x[i], limit) / (1 + exp(-Min(x[i], limit)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        limit: in (0.0, inf); typical 3 to 10.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: transformers, models.deepseek_v4, DeepseekV4Experts
+    """
+
+    spec = _swiglu_clamped
+
+    def __init__(self, limit: float = 10.0, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(limit=limit, dim=dim)
+        self.limit = limit
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swiglu_clamped`."""
+        return _functional.swiglu_clamped(input, limit=self.limit, dim=self.dim)
+
+
+class SwiGLUOAI(_VectorMap):
+    r"""The SwiGLU of gpt-oss: pairs of neighbours, of which the *first* gates; both clipped, the other plus one.
+
+    Torch has no such class.
+
+    Formula: `(Min(Max(x[2*i], -limit), limit) + 1) * Min(x[2*i - 1], limit) / (1 + exp(-alpha * Min(x[2*i - 1], limit)))`
+
+    Shape: (..., 2n, ...) to (..., n, ...) along `dim`.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        alpha: in (0.0, inf); typical 1 to 1.702.
+        limit: in (0.0, inf); typical 3 to 10.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: transformers, models.gpt_oss, GptOssExperts
+    """
+
+    spec = _swiglu_oai
+
+    def __init__(self, alpha: float = 1.702, limit: float = 7.0, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(alpha=alpha, limit=limit, dim=dim)
+        self.alpha = alpha
+        self.limit = limit
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.swiglu_oai`."""
+        return _functional.swiglu_oai(input, alpha=self.alpha, limit=self.limit, dim=self.dim)
+
+
 class Swim(_Pointwise):
     r"""Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2.
 
@@ -5235,6 +5614,72 @@ class ThresholdedReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.thresholded_relu`."""
         return _functional.thresholded_relu(input, theta=self.theta)
+
+
+class TopK(_VectorMap):
+    r"""The `k` largest entries stay, the others become zero.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((x[i], Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < k), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within (-inf, inf), at the default parameters.
+
+    Parameters:
+        k: in [1, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: Makhzani and Frey 2013, k-Sparse Autoencoders, arXiv:1312.5663
+    """
+
+    spec = _top_k
+
+    def __init__(self, k: int = 1, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(k=k, dim=dim)
+        self.k = k
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.top_k`."""
+        return _functional.top_k(input, k=self.k, dim=self.dim)
+
+
+class TopKReLU(_VectorMap):
+    r"""The `k` largest entries stay where they are positive, the others become zero.
+
+    Torch has no such class.
+
+    Formula: `Piecewise((Max(x[i], 0), Sum(Heaviside(x[j] - x[i], 0), (j, 1, n)) < k), (0, True))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf), at the default parameters.
+
+    Parameters:
+        k: in [1, inf); typical 1 to 3.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or `dim` is missing, or a parameter makes no sense.
+
+    Source: Gao et al. 2024, Scaling and evaluating sparse autoencoders, arXiv:2406.04093
+    """
+
+    spec = _top_k_relu
+
+    def __init__(self, k: int = 1, dim: int | None = None) -> None:
+        super().__init__()
+        self.spec.validate(k=k, dim=dim)
+        self.k = k
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.top_k_relu`."""
+        return _functional.top_k_relu(input, k=self.k, dim=self.dim)
 
 
 class XATLU(_Pointwise):

@@ -323,13 +323,15 @@ class Gated(Record[P]):
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Simplex(Record[P]):
-    """A map of whole vectors along `dim`, like softmax; the output has the shape of the input.
+    """A map of whole vectors along `dim`, like softmax.
 
     In the formula the vector is x[1] .. x[n], and the expression is element i of the output.
     """
 
     outputs: tuple[float, float] = (0.0, 1.0)
     """The interval that holds every element of every output."""
+    resized: Callable[[int], int] | None = None
+    """From the size of `dim` to that of the output; None leaves it as it is."""
     where: str | None = None
     """What is zero at the value of the symbol tau, if the formula has one; it falls as tau grows."""
 
@@ -372,7 +374,7 @@ def halves(name: str, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
 def dim_is_named(params: Mapping[str, Any]) -> str | None:
     """An objection where `dim` is None."""
     return (
-        "dim is missing: say along which dimension the outputs sum to one, e.g. dim=-1"
+        "dim is missing: say along which dimension the vectors lie, e.g. dim=-1"
         if params["dim"] is None
         else None
     )
