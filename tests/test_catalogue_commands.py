@@ -9,9 +9,10 @@ import pytest
 
 import nonlin
 from nonlin import cli
-from nonlin.base.language import LANGUAGES
+from nonlin.base.language import LANGUAGES, Text
 from nonlin.catalogue import records
 from nonlin.facts.traits import TRAITS, has
+from nonlin.plot.data import Line, Panel
 from nonlin.report._curve import drawn
 from nonlin.report._wrap import width_of
 
@@ -56,7 +57,16 @@ def test_list_by_a_trait_and_by_its_absence(name, capsys):
 def test_filters_add_up(capsys):
     listed = json.loads(
         answer(
-            capsys, "list", "--is", "bounded,odd", "--is", "in_torch", "--not", "smooth", "--format", "json"
+            capsys,
+            "list",
+            "--is",
+            "bounded,continuous,odd",
+            "--is",
+            "in_torch",
+            "--not",
+            "smooth",
+            "--format",
+            "json",
         )
     )
 
@@ -118,9 +128,14 @@ def test_show_knows_the_range_and_gain_of_relu(capsys):
     assert said["gain"] == pytest.approx(math.sqrt(2))
 
 
+def panel(*pieces):
+    line = Line("a", tuple(map(tuple, pieces)))
+    return Panel(Text("a", "a"), (line,), (-1.0, 1.0), (-1.0, 1.0))
+
+
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_a_curve_rises_from_lower_left_to_upper_right(ascii_only):
-    lines = drawn(lambda xs: xs, width=20, height=5, ascii_only=ascii_only).splitlines()
+    lines = drawn(panel([(-1.0, -1.0), (1.0, 1.0)]), width=20, height=5, ascii_only=ascii_only)
 
     ink = [[n for n, sign in enumerate(line) if sign == "*" or sign >= "\u2800"] for line in lines[:5]]
     assert all(ink)
@@ -128,6 +143,22 @@ def test_a_curve_rises_from_lower_left_to_upper_right(ascii_only):
     assert "".join(lines).isascii() is ascii_only
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, 0.0])
-def test_a_curve_without_height_is_drawn_too(value):
-    assert drawn(lambda xs: [value] * len(xs))
+def test_a_curve_without_height_is_drawn_too():
+    (row,) = [line for line in drawn(panel([(-1.0, 0.0), (1.0, 0.0)]), ascii_only=True) if "*" in line]
+
+    assert row.strip().count("*") == 1 + row.rindex("*") - row.index("*")
+
+
+def test_a_steep_curve_has_no_gaps_and_a_broken_one_has():
+    steep = drawn(panel([(-1.0, -1.0), (-0.1, -1.0), (0.1, 1.0), (1.0, 1.0)]), height=9, ascii_only=True)
+    broken = drawn(panel([(-1.0, -1.0), (0.0, -1.0)], [(0.0, 1.0), (1.0, 1.0)]), height=9, ascii_only=True)
+
+    assert sum("*" in line for line in steep) == 9
+    assert sum("*" in line for line in broken) == 2
+
+
+def test_values_outside_the_panel_are_left_out():
+    lines = drawn(panel([(-1.0, -9.0), (1.0, 9.0)]), width=41, height=9, ascii_only=True)
+
+    assert sum("*" in line for line in lines) == 9
+    assert lines[0].index("*") > 15

@@ -59,6 +59,11 @@ class Out:
             self._descriptor = None
 
     @property
+    def ascii_only(self) -> bool:
+        """True where the encoding has no Braille signs to draw with."""
+        return self.encoding.lower().replace("-", "") not in ("utf8", "gb18030")
+
+    @property
     def color(self) -> bool:
         """True where a person looks and has not asked for plain text (https://no-color.org)."""
         return self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -101,8 +106,10 @@ def complain_if_unwritable(file: Path) -> None:
         raise NonlinError(f"--output {file}: cannot write there")
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file so that no reader ever sees a part of it, and a failure leaves the old one.
+
+    Text is written as UTF-8 and ends in one line end.
 
     Raises:
         NonlinError: the file cannot be written.
@@ -111,8 +118,12 @@ def write_whole(file: Path, text: str) -> None:
     try:
         descriptor, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(text.rstrip("\n") + "\n")
+            if isinstance(content, bytes):
+                with os.fdopen(descriptor, "wb") as raw:
+                    raw.write(content)
+            else:
+                with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                    stream.write(content.rstrip("\n") + "\n")
             # mkstemp makes files that only their owner can read; a report is as open as any other new file.
             mask = os.umask(0)
             os.umask(mask)

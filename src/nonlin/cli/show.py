@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from nonlin.cli._click import Command, chosen_language, format_option, lang_opti
 if TYPE_CHECKING:
     from nonlin.base.interval import Interval
     from nonlin.catalogue import Record
+    from nonlin.cli._output import Out
 
 HELP = Text(
     "Show an activation: formula, range, gain, source and curve.\n\n"
@@ -48,10 +48,7 @@ def _show(name: str, form: str, lang: Language | None) -> None:
             out.write(json.dumps(whole, indent=2, ensure_ascii=False))
         else:
             page = _page(record, gain, reach, chosen_language(lang), out.width)
-            curve = _curve(
-                record, ascii_only=out.encoding.lower().replace("-", "") not in ("utf8", "gb18030")
-            )
-            out.write(f"{page}\n\n{curve}" if curve else page)
+            out.write(f"{page}\n\n{_curves(record, chosen_language(lang), out)}")
 
 
 def _gain(record: Record[Any]) -> float | None:
@@ -101,20 +98,13 @@ def _page(
     return "\n".join(lines)
 
 
-def _curve(record: Record[Any], *, ascii_only: bool) -> str:
-    """The curve at the default parameters, for those that are functions of one number."""
-    import torch
+def _curves(record: Record[Any], language: Language, out: Out) -> str:
+    """Value and slope beside each other."""
+    from nonlin.plot import curves
+    from nonlin.report._curve import side_by_side
 
-    from nonlin.catalogue import Activation
-    from nonlin.report._curve import drawn
-
-    if not isinstance(record, Activation) or any(p.required for p in record.params.values()):
-        return ""
-
-    def values(xs: Sequence[float]) -> list[float]:
-        return [float(y) for y in record(torch.tensor(xs, dtype=torch.float64))]
-
-    return drawn(values, ascii_only=ascii_only)
+    figure = curves(record, what=("value", "slope"), fan=False)
+    return side_by_side(figure, language, width=out.width, ascii_only=out.ascii_only)
 
 
 command = Command(

@@ -1,15 +1,18 @@
-"""Values and derivatives of an elementwise activation at chosen places, in double precision."""
+"""Values and derivatives of a curve at chosen places, in double precision."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor
 
-from nonlin.catalogue import Activation, Record
+from nonlin.catalogue import Record
+
+Curve: TypeAlias = Callable[[Tensor], Tensor]
+"""A function of one number, applied to each element."""
 
 # A difference of slopes this far apart is off by about 1e-10, which no picture shows.
 _STEP = 2.0**-17
@@ -24,17 +27,15 @@ def example(record: Record[Any]) -> dict[str, Any]:
     return found
 
 
-def derivatives(
-    record: Activation[Any], places: Sequence[float], order: int = 1, **params: Any
-) -> list[list[float]]:
+def derivatives(curve: Curve, places: Sequence[float], order: int = 1) -> list[list[float]]:
     """f, f' and so on to this order (at most 2) at each place; where f has a kink, the slope that autograd takes."""
     x = torch.tensor(places, dtype=torch.float64, requires_grad=True)
     with torch.enable_grad():
-        found = [record.fn(x, **params)]
+        found = [curve(x)]
         while len(found) <= order:
             found.append(_slope(found[-1], x, keep=len(found) < order))
     if order == 2 and not found[-1].isfinite().all():
-        found[-1] = _difference(record, x.detach(), params)
+        found[-1] = _difference(curve, x.detach())
     return [[float(number) for number in row] for row in torch.stack([f.detach() for f in found]).tolist()]
 
 
@@ -49,6 +50,6 @@ def _slope(y: Tensor, x: Tensor, *, keep: bool) -> Tensor:
     return slope
 
 
-def _difference(record: Activation[Any], x: Tensor, params: dict[str, Any]) -> Tensor:
-    low, high = (derivatives(record, (x + side).tolist(), 1, **params)[1] for side in (-_STEP, _STEP))
+def _difference(curve: Curve, x: Tensor) -> Tensor:
+    low, high = (derivatives(curve, (x + side).tolist())[1] for side in (-_STEP, _STEP))
     return (torch.tensor(high, dtype=x.dtype) - torch.tensor(low, dtype=x.dtype)) / (2 * _STEP)

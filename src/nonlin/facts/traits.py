@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -94,7 +94,7 @@ def landmarks(record: Activation[Any]) -> Shape:
 
 
 def _at(record: Activation[Any], *places: float, order: int = 0) -> list[float]:
-    return derivatives(record, places, order, **example(record))[order]
+    return derivatives(partial(record.fn, **example(record)), places, order)[order]
 
 
 def _sides(record: Activation[Any], order: int = 0) -> list[tuple[float, float]]:
@@ -178,6 +178,12 @@ def monotonic(record: Record[Any]) -> bool | None:
     # A step may go against the slope.
     steps = [shape.left, *itertools.chain.from_iterable(_sides(record)), shape.right]
     return steps in (sorted(steps), sorted(steps, reverse=True))
+
+
+@_trait("无休止地起伏，极值点无穷多")
+def oscillating(record: Record[Any]) -> bool | None:
+    """It turns without end, as a sine does."""
+    return landmarks(record).waves is not None if isinstance(record, Activation) else None
 
 
 @_trait("连续")
