@@ -14,7 +14,8 @@ from typing import Any, get_type_hints
 import torch
 
 from nonlin.base.interval import ANYTHING
-from nonlin.catalogue import Activation, Gated, Record, Simplex, records
+from nonlin.catalogue import Activation, Gated, Record, Simplex
+from nonlin.catalogue import records as found_records
 from nonlin.facts.image import image
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,11 @@ SHAPES = {
 RESIZED = {4: "(..., n, ...) to (..., 2n, ...)", 1: "(..., 2n, ...) to (..., n, ...)"}
 LEARNABLE = [inspect.Parameter("learnable", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=bool)]
 BASES = {Activation: "_Pointwise", Gated: "_GatedUnit", Simplex: "_VectorMap"}
+
+
+def records() -> list[Record[Any]]:
+    """The entries of nonlin's own catalogue: not those of other distributions."""
+    return [r for r in found_records() if r.fn.__module__.startswith("nonlin.catalogue.")]
 
 
 def output_range(record: Record[Any]) -> str:

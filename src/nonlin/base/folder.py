@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from nonlin.base.errors import unknown
@@ -30,3 +32,22 @@ def load_one(package: str, name: str, *, what: str) -> ModuleType:
     if name not in names:
         raise unknown(what, name, names)
     return importlib.import_module(f"{package}.{name}")
+
+
+def offered(group: str) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What other distributions offer under a group of entry points: their names, and a function that loads it.
+
+    An entry point names a module, which is imported, or a function without parameters, which is called too.
+    """
+    from importlib.metadata import (
+        EntryPoint,
+        entry_points,
+    )  # takes longer to import than most commands to run
+
+    def load(point: EntryPoint) -> None:
+        found = point.load()
+        if callable(found):
+            found()
+
+    for point in sorted(entry_points(group=group)):
+        yield point.dist.name if point.dist else point.value, functools.partial(load, point)

@@ -1,6 +1,8 @@
 """Layer 1: what each activation is.
 
-The folder is the registry: its files are families, and a block in one of them is an entry.
+The folder is the registry: its files are families, and a block in one of them is an entry. Other distributions
+add theirs by an entry point of the group `nonlin.activations`: a module with such blocks, or a function that makes
+them.
 
 Not entries, though torch lists them beside activations: `MultiheadAttention` has weight matrices and mixes
 positions, and `AdaptiveLogSoftmaxWithLoss` is an output layer with its loss.
@@ -9,10 +11,11 @@ positions, and `AdaptiveLogSoftmaxWithLoss` is an output layer with its loss.
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any
 
 from nonlin.base.errors import NonlinError, unknown
-from nonlin.base.folder import load_all
+from nonlin.base.folder import load_all, offered
 from nonlin.catalogue.enter import ENTRIES
 from nonlin.catalogue.record import Activation, Gated, Record, Shape, Simplex, Waves
 
@@ -28,8 +31,6 @@ __all__ = [
     "names",
     "records",
 ]
-
-load_all(__name__)
 
 
 def _plain(name: str) -> str:
@@ -55,10 +56,6 @@ def _kernels() -> dict[str, Record[Any]]:
             if other is not record:
                 raise NonlinError(f"the kernel {kernel!r} of {record.name} is taken by {other.name}")
     return found
-
-
-_BY_NAME = _index()
-_BY_KERNEL = _kernels()
 
 
 def names() -> list[str]:
@@ -95,3 +92,26 @@ def by_kernel(kernel: str) -> Record[Any] | None:
     """
     base = kernel.removeprefix("aten::").removeprefix("aten.").partition(".")[0]
     return _BY_KERNEL.get(base) or _BY_KERNEL.get(base.removesuffix("_"))
+
+
+def _load_offered() -> None:
+    """Enter what other distributions offer; those that fail are left out, and a warning names them."""
+    for distribution, load in offered("nonlin.activations"):
+        before = len(ENTRIES)
+        try:
+            load()
+            _index()
+            _kernels()
+        except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
+            del ENTRIES[before:]
+            warnings.warn(
+                f"the activations of {distribution} are left out: {type(error).__name__}: {error}; "
+                f"mend or uninstall {distribution}",
+                stacklevel=2,
+            )
+
+
+load_all(__name__)
+_BY_NAME, _BY_KERNEL = _index(), _kernels()
+_load_offered()
+_BY_NAME, _BY_KERNEL = _index(), _kernels()
