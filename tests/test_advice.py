@@ -21,6 +21,7 @@ from nonlin.advice.record import Claim, Source
 from nonlin.advice.snippet import gain_of
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import LANGUAGES, Text
+from nonlin.checker.rule import find
 from nonlin.report._wrap import width_of
 
 TASKS, NETWORKS = shelf.tasks(), shelf.networks()
@@ -82,6 +83,10 @@ class TestRecord:
             if "arXiv" in source.where:
                 assert re.fullmatch(r"arXiv:\d{4}\.\d{4,5}", source.where)
 
+    def test_rules_that_are_named_exist(self, record):
+        for said in parts(record, Claim):
+            assert not said.rule or find(said.rule).id == said.rule
+
     def test_offers_something_else_and_names_a_mistake(self, record):
         assert record.alternatives
         assert record.avoid
@@ -101,10 +106,10 @@ class TestTask:
     def test_its_program_uses_the_loss_that_is_named(self, task):
         name = task.loss.name
         snake = name and re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+        # F.mse_loss keeps the word, F.cross_entropy does not.
+        function = snake and rf"\bF\.{snake.removesuffix('_loss')}(_loss)?\("
 
-        assert (
-            name is None or name in task.code.criterion or snake.removesuffix("_loss") in task.code.criterion
-        )
+        assert name is None or re.search(rf"\bnn\.{name}\(|{function}", task.code.criterion)
 
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
@@ -242,6 +247,13 @@ class TestAdvice:
         said = json.loads(advise("multi-class", targets=[0, 1, 3] * 9).to_json("en"))
 
         assert said["bias"]["values"] == [] or "-Infinity" in said["bias"]["values"]
+
+    def test_a_network_may_bring_its_own_loss_or_add_to_it(self):
+        generator, vae = advise(network="gan-generator"), advise(network="vae")
+
+        assert generator.loss.name == "BCEWithLogitsLoss"
+        assert "MSELoss" not in generator.render("en")
+        assert "nn.MSELoss() + KL" in vae.render("en")
 
     def test_settings_add_their_notes(self):
         plain, normed = advise("binary"), advise("binary", batch_norm=True, residual=True)

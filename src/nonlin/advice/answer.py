@@ -40,10 +40,21 @@ class Advice:
         """How to initialise, with the gain as a number."""
         text, gain = self.network.init.text, "" if self.gain is None else f"{self.gain:.4g}"
         words = Text(
-            f"{text.en.replace('{gain}', gain)}; output weights with std 0.01, so that its bias decides at first",
+            f"{text.en.replace('{gain}', gain)}; output weights with std 0.01, so that the bias decides at first",
             f"{text.zh.replace('{gain}', gain)}；输出层权重的标准差取 0.01，一开始由偏置决定",
         )
         return Claim(words, (*self.network.init.sources, LIN_2017))
+
+    @property
+    def loss(self) -> Choice:
+        """The task's loss, or the one that the network brings."""
+        return self.network.loss or self.task.loss
+
+    @property
+    def loss_answer(self) -> Text:
+        """The loss in a few words, with what the network adds to it."""
+        answer, added = self.loss.answer, self.network.penalty
+        return answer if added is None else Text(f"{answer.en} + {added.en}", f"{answer.zh} + {added.zh}")
 
     @property
     def bias_values(self) -> tuple[float, ...]:
@@ -59,8 +70,9 @@ class Advice:
 
     @property
     def alternatives(self) -> tuple[Option, ...]:
-        """Those of the task, then those of the network."""
-        return (*self.task.alternatives, *self.network.alternatives)
+        """Those of the task, then those of the network; these alone, where it brings its own loss."""
+        of_task = () if self.network.loss else self.task.alternatives
+        return (*of_task, *self.network.alternatives)
 
     @property
     def avoid(self) -> tuple[Claim, ...]:
@@ -73,7 +85,7 @@ class Advice:
         return tuple(sorted({s for said in self._claims() for s in said.sources}, key=lambda s: s.name))
 
     def _claims(self) -> Iterator[Claim]:
-        yield from (self.task.output.why, self.task.loss.why, self.task.scaling, self.task.bias)
+        yield from (self.task.output.why, self.loss.why, self.task.scaling, self.task.bias)
         yield from (self.network.hidden.why, self.init, *self.notes, *self.avoid)
         yield from (other.trade for other in self.alternatives)
 
@@ -88,7 +100,11 @@ class Advice:
 
     def _facts(self, language: Language) -> dict[str, Any]:
         def said(of: Claim) -> dict[str, Any]:
-            return {"text": of.text.to(language), "sources": [str(s) for s in of.sources]}
+            return {
+                "text": of.text.to(language),
+                "sources": [str(s) for s in of.sources],
+                "rule": of.rule or None,
+            }
 
         def chosen(what: str, of: Choice) -> dict[str, Any]:
             return {what: of.name, "answer": of.answer.to(language), "why": said(of.why)}
@@ -105,7 +121,7 @@ class Advice:
                 **self.switches,
             },
             "output": chosen("activation", self.task.output),
-            "loss": chosen("class", self.task.loss),
+            "loss": {**chosen("class", self.loss), "answer": self.loss_answer.to(language)},
             "targets": said(self.task.scaling),
             "bias": {**said(self.task.bias), "values": [_finite(v) for v in self.bias_values]},
             "hidden": {

@@ -29,15 +29,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and what it rests on."""
+    """A statement and what it rests on; `rule` is the checker's rule that finds what it warns of."""
 
     text: Text
     sources: tuple[Source, ...]
+    rule: str = ""
 
 
-def claim(en: str, zh: str, *sources: Source) -> Claim:
+def claim(en: str, zh: str, *sources: Source, rule: str = "") -> Claim:
     """A statement in both languages with its sources."""
-    return Claim(Text(en, zh), sources)
+    return Claim(Text(en, zh), sources, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,10 @@ class Network:
     hidden: Choice
     init: Claim
     """How to initialise; `{gain}` stands for the gain of the hidden activation."""
+    loss: Choice | None = None
+    """The loss in place of the task's, where the network brings its own."""
+    penalty: Text | None = None
+    """What is added to the task's loss."""
     alternatives: tuple[Option, ...]
     avoid: tuple[Claim, ...]
     layouts: tuple[Layout, ...] = ("rows",)

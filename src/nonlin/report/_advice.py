@@ -47,7 +47,7 @@ def render(advice: Advice, language: Language, *, color: bool = False, width: in
     page.labelled(
         [
             (_OUTPUT, task.output.answer.to(language)),
-            (_LOSS, task.loss.answer.to(language)),
+            (_LOSS, advice.loss_answer.to(language)),
             (_TARGETS, _cited(task.scaling, language)),
             (_BIAS, bias),
             (_HIDDEN, network.hidden.answer.to(language)),
@@ -66,7 +66,7 @@ def render(advice: Advice, language: Language, *, color: bool = False, width: in
     page.labelled(
         [
             (_OUTPUT, _cited(task.output.why, language)),
-            (_LOSS, _cited(task.loss.why, language)),
+            (_LOSS, _cited(advice.loss.why, language)),
             (_HIDDEN, _cited(network.hidden.why, language)),
         ]
     )
@@ -85,6 +85,8 @@ def render(advice: Advice, language: Language, *, color: bool = False, width: in
 def _cited(claim: Claim, language: Language, *, more: str = "") -> str:
     """The statement with the names of its sources behind it."""
     names = "; ".join(source.name for source in claim.sources)
+    if claim.rule:
+        names += f"; nonlin rule {claim.rule}"
     return f"{claim.text.to(language)}{more} [{names}]"
 
 

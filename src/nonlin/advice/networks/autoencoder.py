@@ -61,6 +61,7 @@ NETWORK = Network(
             "an output activation whose range does not hold the data: sigmoid on standardised inputs",
             "输出激活的值域不能容不下数据：例如标准化后的输入配 sigmoid",
             HINTON_2006,
+            rule="NL210",
         ),
     ),
     task="image-unit",

@@ -67,6 +67,7 @@ NETWORK = Network(
             "sigmoid on the score: a critic estimates a distance, not a probability",
             "分数不要加 sigmoid：评论家估计的是距离，不是概率",
             ARJOVSKY_2017,
+            rule="NL216",
         ),
         claim(
             "clipping of the weights to keep the slope bounded: it wastes capacity, and gradients explode or vanish",

@@ -66,6 +66,7 @@ NETWORK = Network(
             "a sigmoid of its own before BCEWithLogitsLoss: the loss holds one",
             "BCEWithLogitsLoss 之前不要再加 sigmoid：损失内部已有",
             RADFORD_2015,
+            rule="NL202",
         ),
         claim(
             "max pooling and ReLU: they leave the generator sparse gradients; take strides and LeakyReLU",

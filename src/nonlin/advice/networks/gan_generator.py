@@ -77,6 +77,18 @@ NETWORK = Network(
         ),
     ),
     init=claim("normal with std 0.02", "正态分布，标准差 0.02", RADFORD_2015),
+    loss=Choice(
+        "BCEWithLogitsLoss",
+        Text(
+            "nn.BCEWithLogitsLoss() of a discriminator, with the fakes called real",
+            "判别器的 nn.BCEWithLogitsLoss()，把生成的图像标为真",
+        ),
+        claim(
+            "the non-saturating loss: its gradient is large where the discriminator sees through the fakes",
+            "不饱和的损失：判别器识破之处梯度反而大",
+            GOODFELLOW_2014,
+        ),
+    ),
     alternatives=(
         option(
             ("a Wasserstein critic (network gan-critic)", "Wasserstein 评论家（网络类型 gan-critic）"),
@@ -90,6 +102,7 @@ NETWORK = Network(
             "data and output of different range: images in [0, 255] or [0, 1] beside a tanh are told apart at once",
             "数据与输出的范围不能不同：[0, 255] 或 [0, 1] 的图像配 tanh，判别器一眼就能分辨",
             RADFORD_2015,
+            rule="NL215",
         ),
         claim(
             "minimising log(1 - D(G(z))): its gradient vanishes while the discriminator is sure; maximise log D(G(z))",

@@ -62,6 +62,7 @@ NETWORK = Network(
             "an activation on the hidden state that comes out: it is a product of a gate and a tanh already",
             "不要再给输出的隐藏状态加激活：它已经是门与 tanh 的乘积",
             DOCS_LSTM,
+            rule="NL401",
         ),
         claim(
             "ReLU or none in a gate: the cell is scaled by it at every step and explodes",

@@ -66,6 +66,10 @@ NETWORK = Network(
         HE_2015,
         KINGMA_2013,
     ),
+    penalty=Text(
+        "KL of the code from its prior / values in a sample",
+        "编码与先验之间的 KL 散度 / 每个样本的数值个数",
+    ),
     alternatives=(
         option(
             ("the continuous Bernoulli for data in [0, 1]", "数据在 [0, 1] 内时用连续伯努利分布"),

@@ -64,11 +64,13 @@ TASK = Task(
             "sigmoid before BCEWithLogitsLoss: it is applied twice, and the loss never falls below 0.31 for ones",
             "BCEWithLogitsLoss 之前不要加 sigmoid：它会作用两次，正例的损失永远不低于 0.31",
             DOCS_BCE_LOGITS,
+            rule="NL202",
         ),
         claim(
             "softmax over a single unit: it is always 1",
             "不要对单个输出做 softmax：结果恒为 1",
             BISHOP_2006,
+            rule="NL302",
         ),
         claim(
             "MSELoss on a sigmoid: where the network is surely wrong, its gradient vanishes",

@@ -65,6 +65,7 @@ TASK = Task(
             "sigmoid before BCEWithLogitsLoss: the loss applies it again",
             "BCEWithLogitsLoss 之前不要加 sigmoid：损失会再做一次",
             DOCS_BCE_LOGITS,
+            rule="NL202",
         ),
     ),
     code=TaskCode(

@@ -54,6 +54,7 @@ TASK = Task(
             "exp or ReLU on the output with log_input=True: the loss takes exp again",
             "log_input=True 时输出不要加 exp 或 ReLU：损失会再取一次 exp",
             DOCS_POISSON_NLL,
+            rule="NL211",
         ),
         claim(
             "MSELoss on raw counts: it gives a count of 1000 the same variance as a count of 1",

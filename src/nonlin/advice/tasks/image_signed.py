@@ -56,11 +56,7 @@ TASK = Task(
             "sigmoid: darker than middle grey could not be drawn",
             "不要用 sigmoid：比中灰更暗的像素画不出来",
             RADFORD_2015,
-        ),
-        claim(
-            "batch normalisation on the output layer",
-            "输出层不要用批归一化",
-            RADFORD_2015,
+            rule="NL210",
         ),
     ),
     layout="map",

@@ -59,6 +59,7 @@ TASK = Task(
             "softmax before the loss, or over the time axis",
             "损失之前不要做 softmax，更不要沿时间维做",
             DOCS_CROSS_ENTROPY,
+            rule="NL201",
         ),
         claim(
             "logits (batch, time, vocabulary) as they are: CrossEntropyLoss takes axis 1 for the classes",

@@ -71,11 +71,13 @@ TASK = Task(
             "softmax before CrossEntropyLoss: with 10 classes the loss never falls below 1.46",
             "CrossEntropyLoss 之前不要加 softmax：10 类时损失永远不低于 1.46",
             DOCS_CROSS_ENTROPY,
+            rule="NL201",
         ),
         claim(
             "ReLU, sigmoid or tanh on the logits: they cannot tell the classes far enough apart",
             "不要在 logits 上加 ReLU、sigmoid 或 tanh：类别之间拉不开差距",
             DOCS_CROSS_ENTROPY,
+            rule="NL204",
         ),
         claim(
             "MSELoss on class numbers: it takes class 9 for three times class 3",

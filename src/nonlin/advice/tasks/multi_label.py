@@ -59,6 +59,7 @@ TASK = Task(
             "sigmoid before BCEWithLogitsLoss: it is applied twice",
             "BCEWithLogitsLoss 之前不要加 sigmoid：它会作用两次",
             DOCS_BCE_LOGITS,
+            rule="NL202",
         ),
     ),
     code=TaskCode(

@@ -74,6 +74,7 @@ TASK = Task(
             "ReLU, sigmoid or tanh on the output: targets outside their range can never be reached",
             "输出层不要加 ReLU、sigmoid 或 tanh：值域之外的目标永远达不到",
             BISHOP_2006,
+            rule="NL210",
         ),
         claim(
             "targets in their raw units: a mean of 1000 makes the first steps fight over the bias alone",

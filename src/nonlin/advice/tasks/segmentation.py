@@ -65,6 +65,7 @@ TASK = Task(
             "softmax over any axis but the classes' (dim=1)",
             "softmax 不要用错维度：只能沿类别维（dim=1）",
             DOCS_CROSS_ENTROPY,
+            rule="NL301",
         ),
         claim(
             "Dice on bare logits: it is made for probabilities",

@@ -73,11 +73,13 @@ TASK = Task(
             "softmax before CrossEntropyLoss: it is applied twice (on the targets it is right)",
             "CrossEntropyLoss 之前不要对预测做 softmax：它会作用两次（对目标做则是对的）",
             DOCS_CROSS_ENTROPY,
+            rule="NL201",
         ),
         claim(
             "KLDivLoss on probabilities: it expects their logarithm",
             "KLDivLoss 的输入不要用概率：它要的是对数概率",
             DOCS_KL_DIV,
+            rule="NL208",
         ),
     ),
     code=TaskCode(

@@ -50,6 +50,7 @@ TASK = Task(
             "ReLU, sigmoid or tanh on the output: returns outside their range can never be learned",
             "输出不要加 ReLU、sigmoid 或 tanh：值域之外的回报永远学不到",
             MNIH_2015,
+            rule="NL210",
         ),
     ),
     code=TaskCode(
