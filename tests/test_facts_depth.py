@@ -13,7 +13,7 @@ from nonlin import init
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue import Gated, Simplex, get, records
 from nonlin.catalogue.record import REQUIRED
-from nonlin.facts.depth import LAYERS, critical, depth
+from nonlin.facts.depth import LAYERS, Depth, critical, depth
 
 WIDTH, BATCH, SEEDS = 96, 4, 2
 NOTHING = 1e-300  # the gradient of a step
@@ -59,7 +59,7 @@ def with_gain(record):
 
 def allowance(noise, drift=1.0):
     """Four standard deviations of the mean over the seeds, and how far a mean logarithm lies below."""
-    variance = noise / WIDTH * sum(drift ** (2 * layer) for layer in range(LAYERS))
+    variance = Depth(1.0, drift, 1.0, 1.0, noise, noise).spread(WIDTH) ** 2
     return 4 * math.sqrt((variance + 2 / WIDTH) / SEEDS) + variance / 2
 
 

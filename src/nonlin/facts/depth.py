@@ -58,6 +58,10 @@ class Depth:
         """Whether signal and gradient both stay."""
         return self.keeps_signal and self.keeps_gradient
 
+    def spread(self, width: int, layers: int = LAYERS) -> float:
+        """The standard deviation of log q after layers of finite width, while deviations are small."""
+        return math.sqrt(self.noise / width * sum(self.drift ** (2 * layer) for layer in range(layers)))
+
 
 @dataclass(frozen=True, slots=True)
 class Critical:
