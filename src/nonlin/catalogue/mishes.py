@@ -9,10 +9,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nonlin.catalogue.cumulative import loglog_of
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.squashing import loglog_of
-from nonlin.catalogue.stable import need, root, softplus, wide
+from nonlin.catalogue.stable import need, root, softplus, times_tanh, wide
 
 _INF = math.inf
 
@@ -87,12 +87,12 @@ def phish(x: Tensor) -> Tensor:
     shape=Shape(0.0, _INF, turns=(_TANHEXP_TURN,)),
     source="Liu and Di 2020, TanhExp, arXiv:2003.09855; as TeLU: Fernandez and Mali 2024, arXiv:2412.20269",
     class_name="TanhExp",
-    accuracy=Accuracy(ulps=(8.0, 8.0), slack=(0.0, 32.0)),
+    accuracy=Accuracy(ulps=(8.0, 8.0), slack=(0.0, 1.0)),
 )
 @wide
 def tanhexp(x: Tensor) -> Tensor:
     """The input times the tanh of its exponential; also published as TeLU."""
-    return x * torch.tanh(torch.exp(x.clamp(max=4)))
+    return times_tanh(x, torch.exp(x.clamp(max=4)))
 
 
 @activation(

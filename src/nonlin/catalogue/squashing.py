@@ -1,4 +1,4 @@
-"""Further S-shaped functions: from rational functions, arcs, and distributions."""
+"""Further S-shaped functions, most of them rational or from tanh."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import need, odd, size, softplus, wide
+from nonlin.catalogue.stable import need, odd, size, wide
 
 _INF = math.inf
 
@@ -153,37 +153,6 @@ def erf(x: Tensor) -> Tensor:
     return torch.erf(x)
 
 
-# exp(-z^2 / 2) multiplies the rounding of z by z^2, where the values have become tiny.
-_NORMAL_ACCURACY = Accuracy(ulps=(16.0, 16.0), slack=(1e-5, 1e-5))
-
-
-@activation(
-    formula="erfc(-x / sqrt(2)) / 2",
-    shape=Shape(0.0, 1.0),
-    source="classical",
-    class_name="GaussianCDF",
-    aliases=("normal_cdf", "ndtr"),
-    accuracy=_NORMAL_ACCURACY,
-)
-@wide
-def gaussian_cdf(x: Tensor) -> Tensor:
-    """The probability that a standard normal number lies below the input; the gate of GELU."""
-    return torch.erfc(x * -math.sqrt(0.5)) / 2
-
-
-@activation(
-    formula="erfc((Rational(707107, 1000000) - x) / (sqrt(2) * Rational(282095, 1000000))) / 2",
-    shape=Shape(0.0, 1.0),
-    source="Ma et al. 2022, Mega: Moving Average Equipped Gated Attention, arXiv:2209.10655",
-    class_name="Laplace",
-    accuracy=Accuracy(ulps=(16.0, 16.0), slack=(2e-2, 2e-2)),
-)
-@wide
-def laplace(x: Tensor) -> Tensor:
-    """The attention function of Mega: a normal distribution function, in spite of its name."""
-    return torch.erfc((0.707107 - x) * (math.sqrt(0.5) / 0.282095)) / 2
-
-
 def _isru(x: Tensor, alpha: float) -> Tensor:
     root = math.sqrt(alpha)
     if root > 1:  # root * x would overflow before x does
@@ -226,41 +195,6 @@ def isrlu(x: Tensor, alpha: Positive = 1.0) -> Tensor:
     return torch.where(x < 0, _isru(x, alpha), x)
 
 
-def loglog_of(x: Tensor) -> Tensor:
-    """1 - exp(-exp(x)), exact in both tails; from 8 on it is 1."""
-    rate = torch.exp(x.clamp(max=8))
-    return torch.where(x < 0, -torch.expm1(-rate), 1 - torch.exp(-rate))
-
-
-@activation(
-    formula="1 - exp(-exp(x))",
-    shape=Shape(0.0, 1.0),
-    source="classical; the inverse of the complementary log-log link",
-    class_name="LogLog",
-    aliases=("cloglog", "complementary_log_log"),
-    accuracy=Accuracy(ulps=(4.0, 16.0), slack=(0.0, 1e-3)),
-)
-@wide
-def loglog(x: Tensor) -> Tensor:
-    """Rises from 0 like exp(x), and to 1 much faster."""
-    return loglog_of(x)
-
-
-@activation(
-    formula="exp(-exp(-x))",
-    shape=Shape(0.0, 1.0),
-    source="classical; Gompertz 1825, and the distribution function of Gumbel",
-    class_name="Gompertz",
-    aliases=("gumbel_cdf",),
-    # The outer exponential multiplies the rounding of the inner one by it, where the values have become tiny.
-    accuracy=Accuracy(ulps=(16.0, 16.0), slack=(1e-5, 1e-5)),
-)
-@wide
-def gompertz(x: Tensor) -> Tensor:
-    """Leaves 0 very late and approaches 1 like exp(-x)."""
-    return torch.exp(-torch.exp(-x.clamp(min=-8)))
-
-
 @activation(
     formula="(1 + x / (1 + exp(x))) / (1 + exp(-x))",
     shape=Shape(0.0, 1.0, turns=(-_DSILU_TURN, _DSILU_TURN)),
@@ -273,25 +207,6 @@ def gompertz(x: Tensor) -> Tensor:
 def dsilu(x: Tensor) -> Tensor:
     """The derivative of SiLU: a sigmoid that overshoots on both sides."""
     return torch.sigmoid(x) * (1 + x * torch.sigmoid(-x))
-
-
-def _aria2_shape(alpha: float, beta: float) -> Shape:
-    need(alpha > 0 and beta > 0, "alpha or beta is not positive")
-    return Shape(0.0, 1.0)
-
-
-@activation(
-    formula="(1 + exp(-beta * x))**(-alpha)",
-    shape=_aria2_shape,
-    source="Patwardhan, Ingalhalikar and Walambe 2018, ARiA, arXiv:1805.08878",
-    class_name="ARiA2",
-    # exp multiplies the rounding of its argument by it, where the values have become tiny.
-    accuracy=Accuracy(ulps=(8.0, 8.0), slack=(1e-3, 1e-3)),
-)
-@wide
-def aria2(x: Tensor, alpha: Positive = 1.5, beta: Positive = 1.0) -> Tensor:
-    """Richards' curve: the sigmoid of beta * x to the power alpha. The paper's ARiA is the input times it."""
-    return torch.exp(-alpha * softplus(-beta * x))
 
 
 def _clipping_shape(alpha: float) -> Shape:

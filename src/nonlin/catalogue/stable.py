@@ -39,6 +39,23 @@ def odd(x: Tensor, right: Tensor) -> Tensor:
     return torch.where(x < 0, -right, right)
 
 
+def held(phase: Tensor) -> Tensor:
+    """A phase that has overflowed, as a finite one: the sine of infinity is NaN."""
+    end = torch.finfo(phase.dtype).max
+    return phase.clamp(-end, end)
+
+
+def gate(line: Tensor, u: Tensor) -> Tensor:
+    """A line times sigmoid(u), from the nearer limit, so that slopes do not cancel far away."""
+    part = line * torch.sigmoid(-size(u))
+    return torch.where(u < 0, part, line - part)
+
+
+def times_tanh(line: Tensor, u: Tensor) -> Tensor:
+    """A line times tanh(u) for a positive u; from 1 / 2 on from its limit, as the slope of tanh is lost there."""
+    return torch.where(u < 0.5, line * torch.tanh(u), line - 2 * line * torch.sigmoid(-2 * u))
+
+
 def softplus(x: Tensor) -> Tensor:
     """log(1 + exp(x)); torch's own becomes x from 20 on, which double precision can tell."""
     return functional.softplus(x, threshold=40.0)

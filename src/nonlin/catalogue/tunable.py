@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, LearnedPositive, Shape, scalar, widened
-from nonlin.catalogue.stable import crossings, log_lambert, need, root, size, softplus
+from nonlin.catalogue.stable import crossings, gate, log_lambert, need, root, softplus, times_tanh
 
 _INF = math.inf
 _ERFACT = "Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386"
@@ -129,12 +129,12 @@ def _tanhsoft2_shape(beta: float, gamma: float) -> Shape:
     shape=_tanhsoft2_shape,
     source=_TANHSOFT,
     class_name="TanhSoft2",
-    accuracy=Accuracy(ulps=(8.0, 8.0), slack=(1.0, 64.0)),
+    accuracy=_ACCURACY,
 )
 def tanhsoft2(x: Tensor, beta: Factor = 0.75, gamma: Factor = 1.0) -> Tensor:
     """The input times tanh(beta exp(gamma x)); TanhExp where both are 1."""
     z = widened(x)
-    return (z * torch.tanh(beta * torch.exp((gamma * z).clamp(max=_FULL)))).to(x.dtype)
+    return times_tanh(z, beta * torch.exp((gamma * z).clamp(max=_FULL))).to(x.dtype)
 
 
 def _tanhsoft3_shape(alpha: float) -> Shape:
@@ -180,18 +180,12 @@ def aglu(x: Tensor, lambd: LearnedPositive = 1.0, kappa: LearnedPositive = 1.0) 
     return (z * torch.exp(-power)).to(x.dtype)
 
 
-def _gated(line: Tensor, u: Tensor) -> Tensor:
-    """A line times sigmoid(u), from the nearer limit, so that slopes do not cancel far away."""
-    gate = line * torch.sigmoid(-size(u))
-    return torch.where(u < 0, gate, line - gate)
-
-
 def _swish_t_shape(alpha: float, beta: float) -> Shape:
     need(0 < alpha < 100 and 1e-3 < beta <= 2, "alpha is outside (0, 100), or beta outside (0.001, 2]")
 
     def slope(x: float) -> float:
-        gate = _sigmoid(beta * x)
-        return gate + beta * x * gate * _sigmoid(-beta * x) + alpha * _sech2(x)
+        rise = _sigmoid(beta * x)
+        return rise + beta * x * rise * _sigmoid(-beta * x) + alpha * _sech2(x)
 
     return Shape(-alpha, _INF, turns=crossings(slope, -40 / beta, 0.0, 2000))
 
@@ -210,7 +204,7 @@ def swish_t(
 ) -> Tensor:
     """Swish plus alpha tanh(x)."""
     z = widened(x)
-    return (_gated(z, beta * z) + alpha * torch.tanh(z)).to(x.dtype)
+    return (gate(z, beta * z) + alpha * torch.tanh(z)).to(x.dtype)
 
 
 def _moved_shape(shift: float, end: float, beta: float) -> Shape:
@@ -232,7 +226,7 @@ def swish_t_b(
 ) -> Tensor:
     """Swish plus alpha tanh(beta x / 2)."""
     z = widened(x)
-    return (_gated(z + 2 * alpha, beta * z) - alpha).to(x.dtype)
+    return (gate(z + 2 * alpha, beta * z) - alpha).to(x.dtype)
 
 
 @activation(
@@ -249,7 +243,7 @@ def swish_t_c(
     """Swish plus alpha / beta tanh(beta x / 2)."""
     z = widened(x)
     end = alpha / beta
-    return (_gated(z + 2 * end, beta * z) - end).to(x.dtype)
+    return (gate(z + 2 * end, beta * z) - end).to(x.dtype)
 
 
 _SILU_TURN = -1.27846454276107379510935873902
