@@ -118,6 +118,11 @@ class TestDoubts:
         assert "excess kurtosis" in doubts(RANDOM.standard_cauchy(400))
         assert "excess kurtosis" not in doubts(NORMAL[:, 0])
 
+    def test_few_rows_and_several_columns_are_named(self):
+        assert "few rows" in doubts([1.5, 2.5, 9.5])
+        assert "few rows" not in doubts(NORMAL[:, 0])
+        assert "--column" in doubts(NORMAL)
+
     def test_rare_ones_are_named(self):
         assert "rare" in doubts(np.repeat([0, 1], [99, 1]))
 

@@ -38,8 +38,9 @@ def of_table(y: NDArray[Any]) -> Targets:
         said = Text("every row has the length 1: cos and sin of an angle", "每行长度为 1：角度的 cos 和 sin")
         return Targets("angle", np.arctan2(y[:, 1], y[:, 0]), (said,))
     apart = Text(
-        "the columns are taken as one task; if they are of several kinds, give each its own head and loss",
-        "各列按同一任务处理；若性质不同，请为每列单设输出头和损失",
+        "every column is taken as a target of one kind; if one of them holds the targets, name it (--column); "
+        "if they are of several kinds, give each its own head and loss",
+        "所有列都当作同一类目标；若只有其中一列是目标，请指明（--column）；若性质不同，请为每列单设输出头和损失",
     )
     whole = bool((y == np.round(y)).all())
     if whole and (y >= 0).all():

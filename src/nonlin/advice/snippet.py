@@ -6,6 +6,8 @@ import re
 import textwrap
 from collections.abc import Mapping
 
+from torch import nn
+
 from nonlin.advice.record import Choice, Network, Plan, Switch, Task
 from nonlin.base.language import Language, Text
 from nonlin.catalogue import get
@@ -44,10 +46,12 @@ def plan(task: Task, network: Network, switches: Mapping[Switch, bool]) -> Plan:
 
 
 def module_of(hidden: Choice) -> str:
-    """The activation as a module of `torch.nn`: `nn.LeakyReLU(0.2)`."""
+    """The activation as a module: `nn.LeakyReLU(0.2)`, or one of `nonlin.nn` where torch has none."""
     if hidden.name is None:
         return ""
-    return f"nn.{get(hidden.name).class_name}({', '.join(f'{value:g}' for value in hidden.params.values())})"
+    name = get(hidden.name).class_name
+    home = "nn" if hasattr(nn, name) else "nonlin.nn"
+    return f"{home}.{name}({', '.join(f'{value:g}' for value in hidden.params.values())})"
 
 
 def gain_of(hidden: Choice) -> float | None:

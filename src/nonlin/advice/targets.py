@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text
 
+_FEW = 20
+_TOO_FEW = Text("so few rows say little about the rest", "样本太少，难以代表整体")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Targets:
@@ -53,7 +56,8 @@ def infer(given: Any) -> Targets:
         found = of_numbers(values)
     else:
         found = of_table(values) if values.ndim == 2 else of_images(values)
-    return replace(found, evidence=(size, *found.evidence))
+    few = () if len(values) >= _FEW else (_TOO_FEW,)
+    return replace(found, evidence=(size, *found.evidence), doubts=(*few, *found.doubts))
 
 
 def _array(given: Any) -> NDArray[Any]:

@@ -38,13 +38,14 @@ NETWORK = Network(
     title=Text("an implicit representation (coordinates to values)", "隐式表示（从坐标到数值）"),
     aliases=("siren", "inr", "coordinate", "nerf"),
     hidden=Choice(
-        None,
+        "sin",
         Text("sine: sin(30 x)", "正弦：sin(30 x)"),
         claim(
             "holds high frequencies and all derivatives of the signal, which ReLU smooths away",
             "能表示高频细节和信号的各阶导数，而 ReLU 会把它们抹平",
             SITZMANN_2020,
         ),
+        params={"omega": 30.0},
     ),
     init=claim(
         "first layer uniform within 1 / fan_in, the others within sqrt(6 / fan_in) / 30 of zero; coordinates in [-1, 1]",
