@@ -9,12 +9,13 @@ from torch import Tensor
 import nonlin
 from nonlin.base import recompute
 from nonlin.base.recompute import thrifty
-from nonlin.catalogue import Activation, Gated, records
+from nonlin.catalogue import Activation, Gated, Simplex, records
 from references import settings
 
 COMPOSED = [
     r for r in records() if isinstance(r, (Activation, Gated)) and (r.kernel is None or r.serves == ())
 ]
+VECTORS = [r for r in records() if isinstance(r, Simplex) and r.kernel is None]
 composed = pytest.mark.parametrize("record", COMPOSED, ids=lambda r: r.name)
 
 
@@ -56,6 +57,18 @@ def test_no_more_is_kept_than_the_input_and_no_bit_is_lost(record, dtype):
     assert bytes_kept <= x.numel() * x.element_size()
     assert torch.equal(y, plain)
     assert torch.equal(*slope(y, x), *slope(plain, x))
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("record", VECTORS, ids=lambda r: r.name)
+def test_a_map_of_vectors_keeps_no_more_than_its_input(record):
+    x = torch.randn(6, 64, 5, requires_grad=True)
+
+    bytes_kept, y = kept(x, record, **({"dim": 1} if "dim" in record.params else {}))
+
+    numbers = 4  # for each vector, such as its length
+    assert bytes_kept <= x.numel() * 4 * (1 + numbers / 64)
+    assert y.requires_grad
 
 
 def test_a_plain_chain_keeps_more():
@@ -100,12 +113,13 @@ def test_learned_parameters_get_their_gradients():
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("name", ["snake", "smish", "squareplus", "swiglu"])
+@pytest.mark.parametrize("name", ["snake", "smish", "squareplus", "swiglu", "solu", "sparsemax", "entmax15"])
 def test_second_derivatives(name):
     x = torch.randn(3, 4, dtype=torch.float64, requires_grad=True)
+    params = {"dim": -1} if "dim" in nonlin.get(name).params else {}
 
-    assert torch.autograd.gradcheck(nonlin.get(name), x)
-    assert torch.autograd.gradgradcheck(nonlin.get(name), x)
+    assert torch.autograd.gradcheck(lambda x: nonlin.get(name)(x, **params), x)
+    assert torch.autograd.gradgradcheck(lambda x: nonlin.get(name)(x, **params), x)
 
 
 @pytest.mark.usefixtures("small")

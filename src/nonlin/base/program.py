@@ -15,6 +15,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
 Program = Callable[..., list[Tensor]]
+"""Takes the inputs, and for each result of their size a tensor into which it is written; returns all results."""
 
 SIZE = 17
 """Elements of the tensors with which a function is recorded; a call that holds this number depends on the size."""
@@ -136,7 +137,6 @@ def _written(calls: Sequence[_Call], inputs: int, ends: Sequence[int]) -> Progra
     last = {index: at for at, call in enumerate(calls) for index in call.slots()}
     names = {index: f"v{index}" for index in range(inputs)}
     known: dict[str, Any] = {}
-    lines = [f"def program({', '.join(names.values())}):"]
     free: list[tuple[torch.dtype, str]] = []
 
     def source(item: Any) -> str:
@@ -148,22 +148,32 @@ def _written(calls: Sequence[_Call], inputs: int, ends: Sequence[int]) -> Progra
         return name
 
     kinds = {call.result: call.whole for call in calls}
+    outs = {end: f"out{i}" for i, end in enumerate(ends) if kinds[end] is not None}
+    lines = [f"def program({', '.join([*names.values(), *outs.values()])}):"]
     for at, call in enumerate(calls):
         arguments = [*map(source, call.args), *(f"{k}={source(v)}" for k, v in call.kwargs.items())]
         for index in dict.fromkeys(call.slots()):
             kind = kinds.get(index)
-            if kind is not None and last[index] == at and index not in ends:
+            if kind is not None and last[index] == at and index not in outs:
                 free.append((kind, names[index]))
         operator, target = call.operator, f"v{call.result}"
+        into = _into(operator) if call.whole else None
         spare = next((held for held in free if held[0] == call.whole), None)
-        if spare is not None and (into := _into(operator)) is not None:
+        if into and call.result in outs:
+            target = outs[call.result]
+        elif into and spare:
             free.remove(spare)
-            operator, target = into[0], spare[1]
+            target = spare[1]
+        else:
+            into = None
+        if into:
+            operator = into[0]
             arguments.append(f"{into[1]}={target}")
         known[f"f{at}"] = operator
         names[call.result] = target
         lines.append(f"    {target} = f{at}({', '.join(arguments)})")
-    lines.append(f"    return [{', '.join(names[end] for end in ends)}]")
+    lines += [f"    {out}.copy_({names[end]})" for end, out in outs.items() if names[end] != out]
+    lines.append(f"    return [{', '.join(outs.get(end, names[end]) for end in ends)}]")
     exec("\n".join(lines), known)  # noqa: S102 - the lines above, which hold no text from elsewhere
     program: Program = known["program"]
     return program

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ class _Chain:
     fn: Callable[..., Tensor]
     needs: tuple[bool, ...]
     """Which inputs need a gradient."""
+    dtype: torch.dtype
     forward: Program
     backward: Program
 
@@ -48,11 +49,22 @@ def _sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Te
 
 
 def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bool, ...]) -> _Chain | None:
-    """The chain of a function, or None where it cannot be repeated to the last bit."""
+    """The chain of a function, or None where autograd keeps no more or it cannot be repeated to the last bit."""
     inputs = _sample(like, needs, SIZE)
+    kept: dict[int, int] = {}
+
+    def keep(saved: Tensor) -> Tensor:
+        kept[saved.untyped_storage().data_ptr()] = saved.untyped_storage().nbytes() if saved.dim() else 0
+        return saved
+
     with torch.enable_grad():
-        with Tape() as ahead:
+        with Tape() as ahead, torch.autograd.graph.saved_tensors_hooks(keep, lambda saved: saved):
             value = fn(*inputs)
+        own = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in inputs if t.dim()}
+        if kept.keys() & own.keys():
+            kept |= own  # halves of one tensor: to keep one is to keep both
+        if sum(kept.values()) <= sum(own.values()):
+            return None
         gradient = torch.ones_like(value)
         wanted = [tensor for tensor, needed in zip(inputs, needs, strict=True) if needed]
         with Tape() as back:
@@ -62,7 +74,7 @@ def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bo
         forward, backward = program_of(ahead, inputs, [value]), program_of(back, [*inputs, gradient], slopes)
     except Refused:
         return None
-    chain = _Chain(fn, needs, forward, backward)
+    chain = _Chain(fn, needs, value.dtype, forward, backward)
     return chain if _agrees(chain, like) else None
 
 
@@ -74,7 +86,8 @@ def _agrees(chain: _Chain, like: Sequence[Tensor]) -> bool:
         gradient = torch.linspace(-1, 2, value.numel()).to(value)
         slopes = torch.autograd.grad(value, chain.wanted(inputs), gradient)
     with torch.no_grad():
-        again = [*chain.forward(*inputs), *chain.backward(*inputs, gradient)]
+        outs = [torch.empty_like(t) for t in chain.wanted(inputs) if t.dim()]
+        again = chain.forward(*inputs, torch.empty_like(value)) + chain.backward(*inputs, gradient, *outs)
     return all(torch.equal(a, b) for a, b in zip((value, *slopes), again, strict=True))
 
 
@@ -85,7 +98,9 @@ class _Recomputed(torch.autograd.Function):
     def forward(ctx: Any, chain: _Chain, *inputs: Tensor) -> Tensor:
         ctx.chain = chain
         ctx.save_for_backward(*inputs)
-        return _in_pieces(chain.forward, inputs)[0]
+        value = torch.empty_like(inputs[0], dtype=chain.dtype)
+        _in_pieces(chain.forward, inputs, [value])
+        return value
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
@@ -95,44 +110,61 @@ class _Recomputed(torch.autograd.Function):
         if torch.is_grad_enabled():  # a second derivative will be asked for
             slopes = torch.autograd.grad(chain.fn(*inputs), chain.wanted(inputs), gradient, create_graph=True)
         else:
-            slopes = _in_pieces(chain.backward, (*inputs, gradient))
+            slopes = [torch.empty_like(t) for t in chain.wanted(inputs)]
+            sums = _in_pieces(chain.backward, (*inputs, gradient), [s for s in slopes if s.dim()])
+            slopes = [s if s.dim() else total for s, total in zip(slopes, sums, strict=True)]
         found = iter(slopes)
         return None, *(next(found) if needed else None for needed in chain.needs)
 
 
-def _in_pieces(program: Program, inputs: Sequence[Tensor]) -> Sequence[Tensor]:
-    """The results of a program on tensors of one size and single numbers; memory formats stay as they are.
+class _RecomputedHalves(torch.autograd.Function):
+    """Runs a chain of the two halves of a tensor and keeps the tensor; its gradient is written in one piece."""
+
+    @staticmethod
+    def forward(ctx: Any, chain: _Chain, x: Tensor, dim: int) -> Tensor:
+        ctx.chain, ctx.dim = chain, dim
+        ctx.save_for_backward(x)
+        a, b = x.chunk(2, dim)
+        value = torch.empty_like(a, dtype=chain.dtype)
+        _in_pieces(chain.forward, (a, b), [value])
+        return value
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        chain: _Chain = ctx.chain
+        (x,) = ctx.saved_tensors
+        if torch.is_grad_enabled():
+            value = chain.fn(*x.chunk(2, ctx.dim))
+            return None, *torch.autograd.grad(value, x, gradient, create_graph=True), None
+        slope = torch.empty_like(x)
+        _in_pieces(chain.backward, (*x.chunk(2, ctx.dim), gradient), slope.chunk(2, ctx.dim))
+        return None, slope, None
+
+
+def _in_pieces(program: Program, inputs: Sequence[Tensor], into: Sequence[Tensor]) -> Sequence[Tensor]:
+    """Run a program on tensors of one size and single numbers; the results of that size are written `into` tensors.
 
     Results that are single numbers, the gradients of parameters, are summed over the pieces.
     """
     first = inputs[0]
-    singles = not all(t.dim() for t in inputs)
-    step = PIECE * torch.get_num_threads() if first.device.type == "cpu" else first.numel()
-    if first.numel() <= step and not singles:
-        return program(*inputs)
     order = list(range(first.dim()))
     if 0 not in first.stride():  # an expanded dimension has no place in memory
         order.sort(key=first.stride().__getitem__, reverse=True)
-    moved = [t.permute(order) if t.dim() else t for t in inputs]
-    if singles:
+    moved = [t.permute(order) if t.dim() else t for t in (*inputs, *into)]
+    if not all(t.dim() for t in inputs):
         moved = [t.contiguous() for t in moved]  # the gradient of a parameter sums over one dimension
     if all(t.is_contiguous() for t in moved):
         moved = [t.view(-1) if t.dim() else t for t in moved]
-    size = moved[0].shape
-    rows = max(1, step * size[0] // first.numel())
-    pieces = [t.split(rows) if t.dim() else None for t in moved]
-    results: list[Tensor] = []
-    for at in range(math.ceil(size[0] / rows)):
-        found = program(*(t if p is None else p[at] for t, p in zip(moved, pieces, strict=True)))
-        if not results:
-            results = [first.new_empty(size if r.dim() else (), dtype=r.dtype) for r in found]
-        for result, piece in zip(results, found, strict=True):
-            if piece.dim():
-                result[at * rows : (at + 1) * rows].copy_(piece)
-            else:
-                result.copy_(result + piece if at else piece)
-    shape, back = [first.shape[d] for d in order], [order.index(d) for d in range(first.dim())]
-    return [r.view(shape).permute(back) if r.dim() else r for r in results]
+    size = moved[0].shape[0]
+    step = PIECE * torch.get_num_threads() if first.device.type == "cpu" else first.numel()
+    rows = max(1, step * size // first.numel())
+    if rows >= size:
+        return program(*moved)
+    pieces = [t.split(rows) if t.dim() else [t] * math.ceil(size / rows) for t in moved]
+    found = [program(*piece) for piece in zip(*pieces, strict=True)]
+    return [
+        torch.stack(parts).sum(0) if not parts[0].dim() else parts[0] for parts in zip(*found, strict=True)
+    ]
 
 
 _CHAINS: dict[Hashable, _Chain | None] = {}
@@ -142,56 +174,105 @@ _MOST = 1024
 """Chains remembered; a parameter that changes at every step would fill the memory."""
 
 
-def _plain(x: Any) -> bool:
-    """Whether something other than eager autograd is at work, or the tensor is too small to matter."""
+def undisturbed(x: Any) -> bool:
+    """Whether a gradient may be wanted, and eager autograd alone is at work: no compiling, transform or watcher."""
     return (
-        type(x) not in (Tensor, torch.nn.Parameter)
-        or x.numel() < LEAST
-        or x.device.type not in ("cpu", "cuda")
-        or not torch.is_grad_enabled()
-        or torch.compiler.is_compiling()
-        or torch.jit.is_tracing()  # type: ignore[attr-defined]  # torch's stub leaves it out
-        or any(map(torch._C._dispatch_tls_is_dispatch_key_included, _WATCHED))
-        or forward_ad._current_level >= 0
-        or torch._C._are_functorch_transforms_active()
+        type(x) in (Tensor, torch.nn.Parameter)
+        and x.device.type in ("cpu", "cuda")
+        and torch.is_grad_enabled()
+        and not torch.compiler.is_compiling()
+        and not torch.jit.is_tracing()  # type: ignore[attr-defined]  # torch's stub leaves it out
+        and not any(map(torch._C._dispatch_tls_is_dispatch_key_included, _WATCHED))
+        and forward_ad._current_level < 0
+        and not torch._C._are_functorch_transforms_active()
     )
 
 
-def thrifty(fn: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    """The function of one tensor, or of several of its size, that keeps these alone for its gradient.
+def _large(x: Any) -> bool:
+    return undisturbed(x) and x.numel() >= LEAST
 
-    It is `fn` where a chain cannot be repeated to the last bit, under torch.compile, export and torch.func, and for
-    small tensors.
+
+def thrifty(fn: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """The function of one tensor that keeps it alone for its gradient; other tensors are single numbers.
+
+    It is `fn` where autograd keeps no more, where the chain cannot be repeated to the last bit, under torch.compile,
+    export and torch.func, and for small tensors.
     """
 
     @functools.wraps(fn)
-    def run(*given: Any, **named: Any) -> Tensor:
-        if _plain(given[0]):
-            return fn(*given, **named)
-        values = (*given, *named.values())
-        inputs = [value for value in values if isinstance(value, Tensor)]
-        needs = tuple(value.requires_grad for value in inputs)
-        if not any(needs) or any(value.dim() and value.shape != given[0].shape for value in inputs):
-            return fn(*given, **named)
-        pattern = tuple(_TENSOR if isinstance(value, Tensor) else value for value in values)
-        kinds = tuple((value.dtype, value.dim() > 0) for value in inputs)
-        device = given[0].device
-        autocast = torch.is_autocast_enabled(device.type) and torch.get_autocast_dtype(device.type)
-        key = (fn, pattern, tuple(named), kinds, needs, device, autocast)
-        if key not in _CHAINS:
-            if len(_CHAINS) >= _MOST:
-                _CHAINS.clear()
-            _CHAINS[key] = _recorded(_of_tensors(fn, pattern, tuple(named)), inputs, needs)
-        chain = _CHAINS[key]
+    def run(x: Tensor, *given: Any, **named: Any) -> Tensor:
+        chain = _chain(fn, (x, *given), named) if _large(x) else None
         if chain is None:
-            return fn(*given, **named)
+            return fn(x, *given, **named)
+        inputs = [value for value in (x, *given, *named.values()) if isinstance(value, Tensor)]
         value: Tensor = _Recomputed.apply(chain, *inputs)
         return value
 
     return run
 
 
+def thrifty_halves(
+    fn: Callable[..., Tensor], product: Callable[[Tensor, Tensor], Tensor]
+) -> Callable[..., Tensor]:
+    """The function of a tensor and a dimension, which applies `product` to its halves, but keeps the tensor alone."""
+
+    @functools.wraps(fn)
+    def run(x: Tensor, dim: int = -1) -> Tensor:
+        halved = _large(x) and -x.dim() <= dim < x.dim() and x.shape[dim] % 2 == 0
+        chain = _chain(product, x.chunk(2, dim), {}) if halved else None
+        if chain is None:
+            return fn(x, dim)
+        value: Tensor = _RecomputedHalves.apply(chain, x, dim)
+        return value
+
+    return run
+
+
+class _Replayed(torch.autograd.Function):
+    """Runs a function and keeps its input; the backward pass runs it again."""
+
+    @staticmethod
+    def forward(ctx: Any, fn: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+        ctx.fn = fn
+        ctx.save_for_backward(x)
+        return fn(x)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        (x,) = ctx.saved_tensors
+        again = torch.is_grad_enabled()
+        with torch.enable_grad():
+            x = x if again else x.detach().requires_grad_()
+            return None, *torch.autograd.grad(ctx.fn(x), x, gradient, create_graph=again)
+
+
+def replayed(fn: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """fn(x), where the backward pass runs `fn` again; for chains along a dimension."""
+    value: Tensor = _Replayed.apply(fn, x) if _large(x) and x.requires_grad else fn(x)
+    return value
+
+
+def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, Any]) -> _Chain | None:
+    """The chain of a call, recorded at the first one of its kind; None where there is none."""
+    values = (*given, *named.values())
+    inputs = [value for value in values if isinstance(value, Tensor)]
+    needs = tuple(value.requires_grad for value in inputs)
+    if not any(needs) or any(value.dim() and value.shape != inputs[0].shape for value in inputs):
+        return None
+    pattern = tuple(_TENSOR if isinstance(value, Tensor) else value for value in values)
+    kinds = tuple((value.dtype, value.dim() > 0) for value in inputs)
+    device = inputs[0].device
+    autocast = torch.is_autocast_enabled(device.type) and torch.get_autocast_dtype(device.type)
+    key = (fn, pattern, tuple(named), kinds, needs, device, autocast)
+    if key not in _CHAINS:
+        if len(_CHAINS) >= _MOST:
+            _CHAINS.clear()
+        _CHAINS[key] = _recorded(_of_tensors(fn, pattern, tuple(named)), inputs, needs)
+    return _CHAINS[key]
+
+
 _TENSOR = object()
+"""Stands for a tensor in the pattern of a call."""
 
 
 def _of_tensors(

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from nonlin.base.errors import NonlinError, unknown
-from nonlin.base.recompute import thrifty
+from nonlin.base.recompute import thrifty, thrifty_halves
 
 P = ParamSpec("P")
 _INF = math.inf
@@ -314,8 +314,7 @@ class Gated(Record[P]):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.kernel is None and [*self.params] == ["dim"]:
-            product = thrifty(self._product)
-            object.__setattr__(self, "_run", lambda x, dim=-1: product(*halves(self.name, x, dim)))
+            object.__setattr__(self, "_run", thrifty_halves(self.fn, self._product))
 
     def _product(self, a: Tensor, b: Tensor) -> Tensor:
         return (a if self.main is None else self.main.fn(a)) * self.gate.fn(b)

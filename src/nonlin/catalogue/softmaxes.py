@@ -8,6 +8,7 @@ from typing import Annotated
 import torch
 from torch import Tensor
 
+from nonlin.base.recompute import replayed
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
 
@@ -64,8 +65,12 @@ def ssmax(
 def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
     """Softmax with the exponential replaced by its second-order Taylor polynomial, which is positive too."""
     along = named("taylor_softmax", dim)
-    terms = (1 + widened(x)).square() + 1  # twice the polynomial, as a sum of squares
-    return (terms / terms.sum(along, keepdim=True)).to(x.dtype)
+
+    def normalised(x: Tensor) -> Tensor:
+        terms = (1 + widened(x)).square() + 1  # twice the polynomial, as a sum of squares
+        return (terms / terms.sum(along, keepdim=True)).to(x.dtype)
+
+    return replayed(normalised, x)
 
 
 @simplex(
@@ -81,8 +86,12 @@ def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
 def solu(x: Tensor, dim: int | None = None) -> Tensor:
     """The input times its softmax."""
     along = named("solu", dim)
-    z = widened(x)
-    return (z * z.softmax(along)).to(x.dtype)
+
+    def weighted(x: Tensor) -> Tensor:
+        z = widened(x)
+        return (z * z.softmax(along)).to(x.dtype)
+
+    return replayed(weighted, x)
 
 
 @simplex(

@@ -2,16 +2,18 @@
 
 All are a power of max(z - tau, 0), where tau makes the outputs sum to one. It is found without gradient, by sorting
 or by bisection; Newton steps from there then make every derivative that of the implicit function, since each step
-doubles the order to which tau follows its equation.
+doubles the order to which tau follows its equation. In eager mode the gradient is had from the output alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import torch
 from torch import Tensor
 
+from nonlin.base.recompute import undisturbed
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
 
@@ -33,6 +35,56 @@ def _solved(z: Tensor, tau: Tensor, power: Any, dim: int, *, steps: int) -> Tens
         excess = _raised(z, tau, power).sum(dim, keepdim=True) - 1
         tau = tau + excess / (power * _raised(z, tau, power - 1).sum(dim, keepdim=True))
     return _raised(z, tau, power)
+
+
+class _FromOutput(torch.autograd.Function):
+    """A map whose gradient follows from its output: Peters et al. 2019, proposition 2. Nothing else is kept."""
+
+    @staticmethod
+    def forward(ctx: Any, fn: Callable[..., Tensor], x: Tensor, alpha: float, dim: int) -> Tensor:
+        p = _climbed(x, alpha, dim) if alpha <= 2 else fn(x, alpha, dim)
+        ctx.alpha, ctx.dim = alpha, dim
+        ctx.save_for_backward(p)
+        return p
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        (p,) = ctx.saved_tensors
+        s = _raised(widened(p), p.new_zeros(()), 2 - ctx.alpha)
+        mean = (s * gradient).sum(ctx.dim, keepdim=True) / s.sum(ctx.dim, keepdim=True)
+        return None, (s * (gradient - mean)).to(p.dtype), None, None
+
+
+# Newton's steps double the digits: more than a dozen are rare. The last ones may go to and fro by one rounding.
+_STEPS = 40
+
+
+def _climbed(x: Tensor, alpha: float, dim: int) -> Tensor:
+    """The outputs for alpha <= 2, where the sum of the outputs is convex in tau: Newton's steps never overshoot."""
+    z = _below_max(widened(x), dim) * (alpha - 1)
+    power = 1 / (alpha - 1)
+    tau = torch.full_like(z.narrow(dim, 0, 1), -1.0)  # the largest entry alone gives 1
+    near = 4 * torch.finfo(z.dtype).eps
+    for _ in range(_STEPS):
+        inside = (z - tau).clamp_(min=0)
+        slope = (
+            (inside > 0).sum(dim, keepdim=True)
+            if power == 1
+            else inside.pow(power - 1).sum(dim, keepdim=True)
+        )
+        excess = inside.pow_(power).sum(dim, keepdim=True) - 1
+        tau += excess / (power * slope)
+        if not (excess > near).any():
+            break
+    return (z - tau).clamp_(min=0).pow_(power).to(x.dtype)
+
+
+def _applied(fn: Callable[..., Tensor], x: Tensor, alpha: Any, dim: int) -> Tensor:
+    """A map of this file, whose alpha may be a tensor."""
+    if isinstance(alpha, Tensor) or not undisturbed(x) or not x.is_floating_point():
+        return fn(x, alpha, dim)
+    value: Tensor = _FromOutput.apply(fn, x, alpha, dim)
+    return value
 
 
 def _below_max(x: Tensor, dim: int) -> Tensor:
@@ -57,7 +109,10 @@ def _ranks(z: Tensor, dim: int) -> Tensor:
 )
 def sparsemax(x: Tensor, dim: int | None = None) -> Tensor:
     """The point of the simplex that is nearest to the input: small entries become exactly zero."""
-    along = named("sparsemax", dim)
+    return _applied(_sparsemax, x, 2, named("sparsemax", dim))
+
+
+def _sparsemax(x: Tensor, _: float, along: int) -> Tensor:
     z = _below_max(widened(x), along)
     with torch.no_grad():
         high = z.sort(along, descending=True).values
@@ -80,7 +135,10 @@ def sparsemax(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def entmax15(x: Tensor, dim: int | None = None) -> Tensor:
     """Entmax with alpha = 1.5, between softmax and sparsemax: small entries become exactly zero."""
-    along = named("entmax15", dim)
+    return _applied(_entmax15, x, 1.5, named("entmax15", dim))
+
+
+def _entmax15(x: Tensor, _: float, along: int) -> Tensor:
     z = _below_max(widened(x), along) / 2
     with torch.no_grad():
         # What lies 1 below the largest gets nothing; cut there, so that squares do not cancel.
@@ -110,7 +168,10 @@ def entmax(
     dim: int | None = None,
 ) -> Tensor:
     """A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection."""
-    along = named("entmax", dim)
+    return _applied(_entmax, x, alpha, named("entmax", dim))
+
+
+def _entmax(x: Tensor, alpha: Any, along: int) -> Tensor:
     z = _below_max(widened(x), along) * (alpha - 1)
     power = 1 / (alpha - 1)
     with torch.no_grad():
