@@ -51,15 +51,9 @@ def _sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Te
 def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bool, ...]) -> _Chain | None:
     """The chain of a function, or None where autograd keeps no more or it cannot be repeated to the last bit."""
     inputs = _sample(like, needs, SIZE)
-    kept: dict[int, int] = {}
-
-    def keep(saved: Tensor) -> Tensor:
-        kept[saved.untyped_storage().data_ptr()] = saved.untyped_storage().nbytes() if saved.dim() else 0
-        return saved
-
     with torch.enable_grad():
-        with Tape() as ahead, torch.autograd.graph.saved_tensors_hooks(keep, lambda saved: saved):
-            value = fn(*inputs)
+        with Tape() as ahead:
+            kept, value = kept_by(lambda: fn(*inputs))
         own = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in inputs if t.dim()}
         if kept.keys() & own.keys():
             kept |= own  # halves of one tensor: to keep one is to keep both
@@ -246,10 +240,44 @@ class _Replayed(torch.autograd.Function):
             return None, *torch.autograd.grad(ctx.fn(x), x, gradient, create_graph=again)
 
 
-def replayed(fn: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """fn(x), where the backward pass runs `fn` again; for chains along a dimension."""
-    value: Tensor = _Replayed.apply(fn, x) if _large(x) and x.requires_grad else fn(x)
-    return value
+def replayed(fn: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """The function of one tensor, run again by the backward pass where autograd would keep more than its input."""
+
+    @functools.wraps(fn)
+    def run(x: Tensor, *given: Any, **named: Any) -> Tensor:
+        values = (*given, *named.items())
+        if (
+            not _large(x)
+            or not x.requires_grad
+            or any(isinstance(v, Tensor) for v in (*given, *named.values()))
+        ):
+            return fn(x, *given, **named)
+        key = (fn, values, x.dtype)
+        if key not in _KEEPS_MORE:  # the first call shows
+            kept, value = kept_by(lambda: fn(x, *given, **named))
+            _KEEPS_MORE[key] = sum(kept.values()) > 1.1 * x.untyped_storage().nbytes()
+            return value
+        if not _KEEPS_MORE[key]:
+            return fn(x, *given, **named)
+        again: Tensor = _Replayed.apply(lambda x: fn(x, *given, **named), x)
+        return again
+
+    return run
+
+
+_KEEPS_MORE: dict[Hashable, bool] = {}
+
+
+def kept_by(call: Callable[[], Tensor]) -> tuple[dict[int, int], Tensor]:
+    """What a call keeps for the backward pass, as bytes by address of the memory, and its result."""
+    kept: dict[int, int] = {}
+
+    def keep(saved: Tensor) -> Tensor:
+        kept[saved.untyped_storage().data_ptr()] = saved.untyped_storage().nbytes() if saved.dim() else 0
+        return saved
+
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda saved: saved):
+        return kept, call()
 
 
 def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, Any]) -> _Chain | None:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from nonlin.base.errors import NonlinError, unknown
-from nonlin.base.recompute import thrifty, thrifty_halves
+from nonlin.base.recompute import replayed, thrifty, thrifty_halves
 
 P = ParamSpec("P")
 _INF = math.inf
@@ -333,6 +333,11 @@ class Simplex(Record[P]):
     """From the size of `dim` to that of the output; None leaves it as it is."""
     where: str | None = None
     """What is zero at the value of the symbol tau, if the formula has one; it falls as tau grows."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kernel is None:
+            object.__setattr__(self, "_run", replayed(self.fn))
 
 
 def parameters(fn: Callable[..., Any]) -> dict[str, Parameter]:

@@ -8,7 +8,6 @@ from typing import Annotated
 import torch
 from torch import Tensor
 
-from nonlin.base.recompute import replayed
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
 
@@ -65,12 +64,8 @@ def ssmax(
 def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
     """Softmax with the exponential replaced by its second-order Taylor polynomial, which is positive too."""
     along = named("taylor_softmax", dim)
-
-    def normalised(x: Tensor) -> Tensor:
-        terms = (1 + widened(x)).square() + 1  # twice the polynomial, as a sum of squares
-        return (terms / terms.sum(along, keepdim=True)).to(x.dtype)
-
-    return replayed(normalised, x)
+    terms = (1 + widened(x)).square() + 1  # twice the polynomial, as a sum of squares
+    return (terms / terms.sum(along, keepdim=True)).to(x.dtype)
 
 
 @simplex(
@@ -86,12 +81,8 @@ def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
 def solu(x: Tensor, dim: int | None = None) -> Tensor:
     """The input times its softmax."""
     along = named("solu", dim)
-
-    def weighted(x: Tensor) -> Tensor:
-        z = widened(x)
-        return (z * z.softmax(along)).to(x.dtype)
-
-    return replayed(weighted, x)
+    z = widened(x)
+    return (z * z.softmax(along)).to(x.dtype)
 
 
 @simplex(
