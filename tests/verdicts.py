@@ -13,7 +13,7 @@ HOME = Path(__file__).parent / "corpus"
 # Category of the corpus -> rules that may name it; a category that is missing here has no rule yet.
 ANSWERS: dict[str, tuple[str, ...]] = {
     "missing-activation-linear-collapse": ("linear-collapse",),
-    "activation-misplaced": ("linear-collapse",),
+    "activation-misplaced": ("activation-misplaced",),
     "activation-result-unused": ("activation-result-unused",),
     "softmax-before-cross-entropy": ("softmax-before-cross-entropy",),
     "sigmoid-before-bce-with-logits": ("sigmoid-before-bce-with-logits",),

@@ -31,7 +31,7 @@ class Pair:
     path: tuple[Op, ...]
     evidence: Evidence = ""
     witness: Op | Owner | None = None
-    """The twin's activation, the activation that stands elsewhere, or the module that never ran."""
+    """The twin's activation, the activation that stands before or after both, or the module that never ran."""
 
     @property
     def place(self) -> Site:
@@ -169,6 +169,9 @@ def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, 
     ):
         return found("misplaced", after)
     if inner >= 2 * max(inside, out):
+        before = data_of(pair.first).maker
+        if before is not None and run.is_activation(before) and _direct_parent(before) == parent is not None:
+            return found("misplaced", before)
         return found("expansion")
     return pair
 

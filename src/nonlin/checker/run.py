@@ -16,7 +16,7 @@ from nonlin.checker.flow.affine import Affine, Provenance, affine
 from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.bernoulli import CrossEntropy, cross_entropies
-from nonlin.checker.flow.interval import Ranges, intervals
+from nonlin.checker.flow.interval import Ranges, intervals, through
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
 from nonlin.checker.flow.observed import as_seen
 from nonlin.checker.flow.patterns import source
@@ -97,6 +97,10 @@ class Run:
     def alike(self, op: Op) -> list[Op]:
         """Every operation of this kind on the same line: one edit changes them all."""
         return [other for other in self.graph.of(op.kind) if _same_line(other, op)]
+
+    def through(self, op: Op, interval: Interval) -> Interval:
+        """What an activation makes of an interval, with the arguments of this call."""
+        return through(op, interval)
 
     def is_identity_on(self, op: Op, interval: Interval) -> bool:
         """Whether an activation leaves every number of an interval as it is."""

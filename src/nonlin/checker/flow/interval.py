@@ -57,14 +57,20 @@ def _bound(op: Op, value: Value, of: Of) -> Interval:
     rule = TRANSFERS.get(op.kind)
     if rule is not None:
         found = rule(op, of)
-    elif (record := by_kernel(op.kind)) is not None and op.inputs:
-        numbers = {name: item for name, item in op.arguments.items() if name not in ("self", "input", "out")}
-        if any(isinstance(item, Value) for item in numbers.values()):
-            return ANYTHING  # a slope that is itself a tensor
-        found = image(record, of(op.input), **numbers)
+    elif op.inputs:
+        found = through(op, of(op.input))
     else:
         return ANYTHING
     return _rounded(found, value)
+
+
+def through(op: Op, interval: Interval) -> Interval:
+    """What an activation, called with the arguments of this call, makes of an interval; anything if it is none."""
+    record = by_kernel(op.kind)
+    numbers = {name: item for name, item in op.arguments.items() if name not in ("self", "input", "out")}
+    if record is None or any(isinstance(item, Value) for item in numbers.values()):
+        return ANYTHING  # no activation, or a slope that is itself a tensor
+    return image(record, interval, **numbers)
 
 
 # Room for the rounding of one operation, relative to the end point.

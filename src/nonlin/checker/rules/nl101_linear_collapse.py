@@ -99,8 +99,8 @@ min(in, out) 时，乘积 W₂W₁ 可以是任意矩阵，所以拆分连约束
 def linear_collapse(run: Run) -> Iterator[Finding]:
     """Two linear maps with nothing but affine operations between them, where the factorisation buys nothing."""
     for pair in run.collapses:
-        if pair.evidence == "idle" or _reported_as_unused(run, pair):
-            continue  # said by NL102: the activation is there, but its result is not used
+        if pair.evidence in ("idle", "misplaced") or _reported_as_unused(run, pair):
+            continue  # said by NL102 and NL405: the activation is there, but not used, or elsewhere
         figures = evidence.collapse(pair)
         inside, inner, out = pair.widths
         name = pair.second.module
@@ -170,13 +170,10 @@ REASONS = {
         "the neighbouring layers of the same module have activations between them",
         "同一模块里的相邻层之间都有激活函数",
     ),
-    "misplaced": Text(
-        "the activation comes only after the second map, outside the pair",
-        "激活函数排在第二个映射之后，位于这一对之外",
-    ),
     "expansion": Text(
         "the inner width exceeds both ends, so nothing is compressed: the wide layer is paid for and not used",
         "中间宽度大于两端，没有任何压缩：为宽层付出了代价，却毫无用处",
     ),
     "idle": Text("", ""),
+    "misplaced": Text("", ""),
 }
