@@ -56,6 +56,17 @@ def test_every_entry_has_a_picture(name):
     assert set(re.findall(r"\w+://[^\"'\s)]+", svg)) == {"http://www.w3.org/2000/svg"}
 
 
+@every
+def test_a_notebook_shows_every_entry(name):
+    html = nonlin.get(name)._repr_html_()
+
+    root = ET.fromstring(html.replace("<br>", "<br/>"))
+    assert len(html) < 40_000
+    assert nonlin.get(name).source in [cell.text for cell in root.iter("td")]
+    assert root.find(f".//{SVG}svg") is not None
+    assert "<script" not in html
+
+
 @pytest.mark.parametrize("record", [r for r in records() if isinstance(r, Activation)], ids=lambda r: r.name)
 def test_a_line_goes_through_the_values_of_its_function(record):
     (line,) = curves(record, what=["value"], fan=False).panels[0].lines

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
+import nonlin
 from nonlin.base.errors import NonlinError
+from nonlin.base.language import LANGUAGES
 from nonlin.catalogue import Activation, records
+from nonlin.facts.card import card
+from nonlin.facts.cost import Cost, cost
+from nonlin.facts.notes import fits
+from nonlin.facts.slope import slopes
 from nonlin.facts.traits import TRAITS, has, traits
 from references import DATA
 
@@ -99,3 +106,50 @@ def test_traits_of_one_activation_are_all_there():
 def test_an_unknown_trait_names_the_nearest():
     with pytest.raises(NonlinError, match="did you mean monotonic"):
         has("relu", "monotone")
+
+
+# A slope says nothing of a step.
+STEADY = [r for r in CHECKED if FACTS[r.name]["smoothness"] != "discontinuous"]
+
+
+@pytest.mark.parametrize("record", STEADY, ids=lambda record: record.name)
+def test_the_steepest_slope_is_the_lipschitz_constant(record):
+    found = slopes(record)
+
+    said = FACTS[record.name]["lipschitz"]
+
+    assert max(abs(found.lo), abs(found.hi)) == pytest.approx(math.inf if said is None else said, rel=1e-6)
+
+
+def test_cost_counts_what_autograd_keeps():
+    assert cost(nonlin.get("identity")) == Cost(None, 0.0, 0, 0)
+    assert cost(nonlin.get("relu")).kept == 4
+    assert cost(nonlin.get("tanh")).transcendental == 1
+    assert cost(nonlin.get("softmax")).kept == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "key", "said"),
+    [
+        ("relu", "beware", "50%"),
+        ("hardswish", "beware", "< 1%"),
+        ("sigmoid", "beware", "0.25"),
+        ("sigmoid", "fits", "[0, 1]"),
+        ("selu", "fits", "N(0, 1)"),
+        ("gelu", "beware", "-0.752"),
+        ("softmax", "fits", "cross_entropy"),
+        ("log_softmax", "fits", "nll_loss"),
+    ],
+)
+def test_notes_give_the_numbers(name, key, said, language):
+    (row,) = [row for row in card(nonlin.get(name), language) if row.key == key]
+
+    assert any(said in line for line in row.lines)
+
+
+def test_a_unit_that_can_die_is_not_praised_as_one_that_cannot():
+    praised = [r.name for r in CHECKED if any("must not die" in text.en for text in fits(r))]
+
+    assert "leaky_relu" in praised
+    assert [name for name in praised if FACTS[name]["dies"] != "no"] == []

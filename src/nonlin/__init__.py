@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import functional as functional
     from . import init as init
     from . import nn as nn
+    from . import plot as plot
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ _HOMES = {
     "functional": "nonlin.functional",
     "init": "nonlin.init",
     "nn": "nonlin.nn",
+    "plot": "nonlin.plot",
     "NonlinError": "nonlin.base.errors",
     "Finding": "nonlin.base.finding",
     "Report": "nonlin.base.finding",

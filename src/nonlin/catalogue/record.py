@@ -264,6 +264,12 @@ class Record(Generic[P]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows; `nonlin` hands out the picture, which is drawn far above this layer."""
+        import nonlin
+
+        return nonlin.plot.shown(self)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Activation(Record[P]):

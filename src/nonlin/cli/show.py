@@ -1,101 +1,101 @@
-"""`nonlin show`: one activation's formula, range, gain, source and curve."""
+"""`nonlin show`: all that is known of one activation, with its curve."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text
 from nonlin.cli._click import Command, chosen_language, format_option, lang_option
 
 if TYPE_CHECKING:
-    from nonlin.base.interval import Interval
     from nonlin.catalogue import Record
     from nonlin.cli._output import Out
+    from nonlin.facts.card import Fact
 
 HELP = Text(
-    "Show an activation: formula, range, gain, source and curve.\n\n"
+    "Show an activation: formula, range, traits, what it fits, cost, source and curve.\n\n"
     "NAME is a name, an alias or a class: relu, swish, LeakyReLU.",
-    "查看一个激活函数：公式、值域、增益、来源和曲线。\n\nNAME 可以是名称、别名或类名：relu、swish、LeakyReLU。",
+    "查看一个激活函数：公式、值域、性质、适用场合、开销、来源和曲线。\n\nNAME 可以是名称、别名或类名：relu、swish、LeakyReLU。",
 )
-_LABELS = {
-    "family": Text("family", "类别"),
-    "class_name": Text("module", "模块"),
-    "aliases": Text("aliases", "别名"),
-    "formula": Text("formula", "公式"),
-    "params": Text("parameters", "参数"),
-    "range": Text("range", "值域"),
-    "gain": Text("gain", "增益"),
-    "source": Text("source", "来源"),
-}
+# A formula of more lines than this says more on one line.
+_TALL = 12
 
 
 def _show(name: str, form: str, lang: Language | None) -> None:
     from nonlin.catalogue import get
     from nonlin.cli._output import saved_output
-    from nonlin.cli.list import facts
-    from nonlin.report.json import number
+    from nonlin.facts.card import card
 
-    record = get(name)
-    gain, reach = _gain(record), _range(record)
+    record, language = get(name), chosen_language(lang)
     with saved_output() as out:
         if form == "json":
-            ends = None if reach is None else [number(reach.lo), number(reach.hi)]
-            whole = {**facts(record), "range": ends, "gain": gain}
-            out.write(json.dumps(whole, indent=2, ensure_ascii=False))
+            out.write(json.dumps(_whole(record, language), indent=2, ensure_ascii=False))
         else:
-            page = _page(record, gain, reach, chosen_language(lang), out.width)
-            out.write(f"{page}\n\n{_curves(record, chosen_language(lang), out)}")
+            page = _page(record, card(record, language), out)
+            out.write(f"{page}\n\n{_curves(record, language, out)}")
 
 
-def _gain(record: Record[Any]) -> float | None:
-    """The gain at the default parameters, for those that have one."""
-    from nonlin.facts.moments import gain
+def _whole(record: Record[Any], language: Language) -> dict[str, Any]:
+    """All facts, as a program reads them; the notes are in the language that was asked for."""
+    from nonlin.catalogue import Activation
+    from nonlin.cli.list import facts
+    from nonlin.facts.card import gain_of
+    from nonlin.facts.cost import cost
+    from nonlin.facts.notes import beware, fits
+    from nonlin.facts.slope import slopes
+    from nonlin.facts.traits import reach, traits
+    from nonlin.report.json import number
 
-    try:
-        return gain(record)
-    except NonlinError:
-        return None
+    ends, span = reach(record), slopes(record) if isinstance(record, Activation) else None
+    # What holds only once a parameter is given is left out.
+    known = not any(p.required for p in record.params.values())
+    return {
+        **facts(record),
+        "range": [number(ends.lo), number(ends.hi)] if known else None,
+        "slope": [number(span.lo), number(span.hi)] if known and span else None,
+        "gain": gain_of(record),
+        "traits": traits(record),
+        "fits": [text.to(language) for text in fits(record)],
+        "beware": [text.to(language) for text in beware(record)],
+        "cost": asdict(cost(record)),
+    }
 
 
-def _range(record: Record[Any]) -> Interval | None:
-    """The range at the default parameters; None where a parameter has no default."""
-    from nonlin.base.interval import Interval
-    from nonlin.facts.image import image
-
-    if any(p.required for p in record.params.values()):
-        return None
-    return image(record, Interval(), **{p.name: p.default for p in record.params.values()})
-
-
-def _page(
-    record: Record[Any], gain: float | None, reach: Interval | None, language: Language, width: int
-) -> str:
+def _page(record: Record[Any], rows: list[Fact], out: Out) -> str:
     from nonlin.report._wrap import width_of, wrapped
 
-    said = {
-        "family": record.family,
-        "class_name": f"nonlin.nn.{record.class_name}",
-        "aliases": ", ".join(record.aliases),
-        "formula": record.formula,
-        "params": ", ".join(
-            p.name if p.required else f"{p.name}={p.default}" for p in record.params.values()
-        ),
-        "range": "" if reach is None else str(reach),
-        "gain": "" if gain is None else f"{gain:.6g}",
-        "source": record.source,
-    }
-    column = max(width_of(label.to(language)) for label in _LABELS.values()) + 4
-    lines = [*wrapped(f"{record.name}: {record.summary}", width), ""]
-    for key, text in said.items():
-        label = _LABELS[key].to(language)
-        if text:
-            first = "  " + label + " " * (column - 2 - width_of(label))
-            lines += wrapped(text, width, first=first, rest=" " * column)
+    column = max(width_of(row.label) for row in rows) + 4
+    lines = [*wrapped(f"{record.name}: {record.summary}", out.width), ""]
+    for row in rows:
+        first, rest = "  " + row.label + " " * (column - 2 - width_of(row.label)), " " * column
+        drawn = _formula(record, out, out.width - column) if row.key == "formula" else []
+        if drawn:
+            air = [""] if len(drawn) > 1 else []
+            middle = len(drawn) // 2
+            lines += [
+                *air,
+                *(f"{first if n == middle else rest}{text}" for n, text in enumerate(drawn)),
+                *air,
+            ]
+            continue
+        for n, text in enumerate(row.lines):
+            lines += wrapped(text, out.width, first=rest if n else first, rest=rest)
     return "\n".join(lines)
+
+
+def _formula(record: Record[Any], out: Out, width: int) -> list[str]:
+    """The formula as it is written by hand; nothing where it is too wide or too high for that."""
+    import sympy  # type: ignore[import-untyped]  # it ships no types
+
+    from nonlin.facts.symbolic import expression
+
+    text = sympy.pretty(expression(record), use_unicode=not out.ascii_only, wrap_line=False)
+    lines = [line.rstrip() for line in text.splitlines()]
+    return lines if max(map(len, lines)) <= width and len(lines) <= _TALL else []
 
 
 def _curves(record: Record[Any], language: Language, out: Out) -> str:

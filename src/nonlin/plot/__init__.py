@@ -5,3 +5,4 @@ from __future__ import annotations
 from nonlin.plot.build import curves as curves
 from nonlin.plot.build import gallery as gallery
 from nonlin.plot.draw import render as render
+from nonlin.plot.notebook import shown as shown
