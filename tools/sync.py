@@ -203,20 +203,22 @@ def of_our_own(record: Record[Any]) -> Iterator[str]:
     learnable = any(p.learnable for p in record.params.values())
     yield docstring(record, "Torch has no such class." + LEARNS * learnable, module=True)
     yield f"    spec = _{record.name}\n"
-    parameters = arguments(record.fn)
+    # A module is told by train() and eval() whether it trains, and draws from torch's own generator.
+    parameters = [p for p in arguments(record.fn) if p.name not in ("training", "generator")]
     learned = {p.name for p in record.params.values() if p.learnable}
     if parameters:
         wanted = [p.replace(annotation=float) if p.name in learned else p for p in parameters]
         yield f"    def __init__({signature(wanted + LEARNABLE * bool(learned), 'self')}) -> None:"
         yield "        super().__init__()"
-        yield f"        self.spec.validate({', '.join(f'{n}={n}' for n in record.params)})"
+        checked = [p.name for p in parameters if p.name in record.params]
+        yield f"        self.spec.validate({', '.join(f'{n}={n}' for n in checked)})"
         for p in parameters:
             value = f"_held({p.name}, learnable=learnable)" if p.name in learned else p.name
             yield f"        self.{p.name} = {value}"
         yield ""
     yield "    def forward(self, input: Tensor) -> Tensor:"
     yield f'        """Apply `nonlin.functional.{record.name}`."""'
-    yield f"        return {call(record, {p.name for p in parameters})}\n"
+    yield f"        return {call(record, {'training', *(p.name for p in parameters)})}\n"
 
 
 def modules() -> Iterator[str]:

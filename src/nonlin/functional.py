@@ -93,6 +93,9 @@ from nonlin.catalogue.mishes import smish as _smish
 from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
+from nonlin.catalogue.noisy import gumbel_sigmoid as _gumbel_sigmoid
+from nonlin.catalogue.noisy import hard_concrete as _hard_concrete
+from nonlin.catalogue.noisy import noisy_relu as _noisy_relu
 from nonlin.catalogue.periodic import cos as _cos
 from nonlin.catalogue.periodic import finer as _finer
 from nonlin.catalogue.periodic import hosc as _hosc
@@ -252,6 +255,8 @@ __all__ = [
     "golu",
     "gompertz",
     "gtu",
+    "gumbel_sigmoid",
+    "hard_concrete",
     "hard_elish",
     "hard_mish",
     "hardmax",
@@ -282,6 +287,7 @@ __all__ = [
     "mishglu",
     "mpelu",
     "nlrelu",
+    "noisy_relu",
     "pelu",
     "penalized_tanh",
     "phish",
@@ -1496,6 +1502,60 @@ def gtu(input: Tensor, dim: int = -1) -> Tensor:
     return _gtu(input, dim)
 
 
+def gumbel_sigmoid(
+    input: Tensor, tau: float = 1.0, training: bool = False, *, generator: torch._C.Generator | None = None
+) -> Tensor:
+    r"""A relaxed coin with the input as its log-odds; the smaller `tau`, the nearer its draws to 0 and 1.
+
+    Formula: `1 / (1 + exp(-x / tau))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        tau: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712
+    """
+    return _gumbel_sigmoid(input, tau, training, generator=generator)
+
+
+def hard_concrete(
+    input: Tensor,
+    beta: float = 0.6666666666666666,
+    gamma: float = -0.1,
+    zeta: float = 1.1,
+    training: bool = False,
+    *,
+    generator: torch._C.Generator | None = None,
+) -> Tensor:
+    r"""A gate for sparse networks: a relaxed coin, stretched to [gamma, zeta] and clipped, so that it is often 0 or 1.
+
+    `beta` is the temperature of the draws; evaluation does without.
+
+    Formula: `Min(Max((zeta - gamma) / (1 + exp(-x)) + gamma, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-4.44089e-16, 1], at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 1.
+        gamma: in (-inf, 0.0); typical -0.5 to -0.1.
+        zeta: in (1.0, inf); typical 1.1 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Louizos, Welling and Kingma 2017, Learning Sparse Neural Networks through L0, arXiv:1712.01312
+    """
+    return _hard_concrete(input, beta, gamma, zeta, training, generator=generator)
+
+
 def hard_elish(input: Tensor) -> Tensor:
     r"""ELiSH with a straight-line gate: zero below -1, the identity above 1.
 
@@ -2042,6 +2102,25 @@ def nlrelu(input: Tensor, beta: float = 1.0) -> Tensor:
     Source: Liu et al. 2019, Natural-Logarithm-Rectified Activation Function, arXiv:1908.03682
     """
     return _nlrelu(input, beta)
+
+
+def noisy_relu(
+    input: Tensor, training: bool = False, *, generator: torch._C.Generator | None = None
+) -> Tensor:
+    r"""ReLU of the input plus normal noise, whose variance is the sigmoid of the input.
+
+    Formula: `Max(x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML
+    """
+    return _noisy_relu(input, training, generator=generator)
 
 
 def pelu(input: Tensor, a: float | torch.Tensor = 1.0, b: float | torch.Tensor = 1.0) -> Tensor:

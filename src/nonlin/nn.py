@@ -94,6 +94,9 @@ from nonlin.catalogue.mishes import smish as _smish
 from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
+from nonlin.catalogue.noisy import gumbel_sigmoid as _gumbel_sigmoid
+from nonlin.catalogue.noisy import hard_concrete as _hard_concrete
+from nonlin.catalogue.noisy import noisy_relu as _noisy_relu
 from nonlin.catalogue.periodic import cos as _cos
 from nonlin.catalogue.periodic import finer as _finer
 from nonlin.catalogue.periodic import hosc as _hosc
@@ -273,6 +276,8 @@ __all__ = [
     "Gish",
     "GoLU",
     "Gompertz",
+    "GumbelSigmoid",
+    "HardConcrete",
     "HardELiSH",
     "HardMish",
     "Hardmax",
@@ -297,6 +302,7 @@ __all__ = [
     "Mish",
     "MishGLU",
     "NLReLU",
+    "NoisyReLU",
     "PReLU",
     "PSerf",
     "PenalizedTanh",
@@ -2101,6 +2107,38 @@ class Gompertz(_Pointwise):
         return _functional.gompertz(input)
 
 
+class GumbelSigmoid(_Pointwise):
+    r"""A relaxed coin with the input as its log-odds; the smaller `tau`, the nearer its draws to 0 and 1.
+
+    Torch has no such class.
+
+    Formula: `1 / (1 + exp(-x / tau))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        tau: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712
+    """
+
+    spec = _gumbel_sigmoid
+
+    def __init__(self, tau: float = 1.0) -> None:
+        super().__init__()
+        self.spec.validate(tau=tau)
+        self.tau = tau
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gumbel_sigmoid`."""
+        return _functional.gumbel_sigmoid(input, tau=self.tau, training=self.training)
+
+
 class HOSC(_Pointwise):
     r"""A sine with flattened crests: near a square wave for a large `beta`.
 
@@ -2131,6 +2169,46 @@ class HOSC(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.hosc`."""
         return _functional.hosc(input, beta=self.beta)
+
+
+class HardConcrete(_Pointwise):
+    r"""A gate for sparse networks: a relaxed coin, stretched to [gamma, zeta] and clipped, so that it is often 0 or 1.
+
+    `beta` is the temperature of the draws; evaluation does without.
+
+    Torch has no such class.
+
+    Formula: `Min(Max((zeta - gamma) / (1 + exp(-x)) + gamma, 0), 1)`
+
+    Shape: any; the output has the same.
+
+    Range: within [-4.44089e-16, 1], at the default parameters.
+
+    Parameters:
+        beta: in (0.0, inf); typical 0.5 to 1.
+        gamma: in (-inf, 0.0); typical -0.5 to -0.1.
+        zeta: in (1.0, inf); typical 1.1 to 1.5.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Louizos, Welling and Kingma 2017, Learning Sparse Neural Networks through L0, arXiv:1712.01312
+    """
+
+    spec = _hard_concrete
+
+    def __init__(self, beta: float = 0.6666666666666666, gamma: float = -0.1, zeta: float = 1.1) -> None:
+        super().__init__()
+        self.spec.validate(beta=beta, gamma=gamma, zeta=zeta)
+        self.beta = beta
+        self.gamma = gamma
+        self.zeta = zeta
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.hard_concrete`."""
+        return _functional.hard_concrete(
+            input, beta=self.beta, gamma=self.gamma, zeta=self.zeta, training=self.training
+        )
 
 
 class HardELiSH(_Pointwise):
@@ -2958,6 +3036,30 @@ class NLReLU(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.nlrelu`."""
         return _functional.nlrelu(input, beta=self.beta)
+
+
+class NoisyReLU(_Pointwise):
+    r"""ReLU of the input plus normal noise, whose variance is the sigmoid of the input.
+
+    Torch has no such class.
+
+    Formula: `Max(x, 0)`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML
+    """
+
+    spec = _noisy_relu
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.noisy_relu`."""
+        return _functional.noisy_relu(input, training=self.training)
 
 
 class PELU(_Pointwise):

@@ -28,6 +28,8 @@ def shown(module: torch.nn.Module, spec: Record[Any]) -> str:
     """The parameters of a module, and whether it learns them."""
     said, learns = [], False
     for name in spec.params:
+        if name == "training":
+            continue
         value = getattr(module, name)
         if isinstance(value, torch.nn.Parameter):
             learns = True

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 _INF = math.inf
 
 # Arguments that choose how a function runs or where, not which function it is.
-_SWITCHES = frozenset({"inplace", "dtype"})
+_SWITCHES = frozenset({"inplace", "dtype", "generator"})
 
 
 @dataclass(frozen=True, slots=True)
