@@ -188,14 +188,20 @@ def _sigmoid(value: Value) -> Op | None:
 
 def _linear_maps(run: Run, value: Value) -> tuple[Op, ...]:
     """The linear maps whose outputs, moved and added, are a value; empty if anything else takes part."""
-    op = value.maker
-    if op is None or not op.inputs or op.get("alpha", 1) != 1:
-        return ()
-    if run.is_linear_map(op):
-        return (op,)
-    if op.kind in LAYOUT:
-        return _linear_maps(run, op.input)
-    if op.kind != "add":
-        return ()
-    parts = [(v, _linear_maps(run, v)) for v in op.inputs if v.role != "parameter"]
-    return tuple(m for _, maps in parts for m in maps) if all(maps for _, maps in parts) else ()
+    maps: dict[Op, None] = {}
+    todo, met = [value], {value}
+    while todo:
+        op = todo.pop().maker
+        if op is not None and run.is_linear_map(op):
+            maps[op] = None
+            continue
+        if (
+            op is None
+            or not op.inputs
+            or not (op.kind in LAYOUT or (op.kind == "add" and op.get("alpha", 1) == 1))
+        ):
+            return ()
+        parts = [v for v in op.inputs if v.role != "parameter"] if op.kind == "add" else [op.input]
+        todo += [v for v in parts if v not in met]
+        met.update(parts)
+    return tuple(sorted(maps, key=lambda m: m.index))

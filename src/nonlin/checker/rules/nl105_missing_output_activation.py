@@ -146,6 +146,7 @@ def _proof(ends: dict[str, float], value: dict[str, float]) -> Text:
 
 
 _Found = tuple[Value, Op, Op, Text]
+_SUMS = LAYOUT | {"add", "sub", "rsub", "sum", "mean", "neg", "clamp", "clamp_min"}
 
 
 def _overlaps(run: Run) -> Iterator[_Found]:
@@ -167,15 +168,20 @@ def _overlaps(run: Run) -> Iterator[_Found]:
 
 def _summands(value: Value) -> list[Value]:
     """What is added up in a value, seen through sums, means, shifts and scales by numbers."""
-    op = value.maker
-    if op is None or not op.inputs:
-        return [value]
-    if op.kind in ("add", "sub", "rsub"):
-        return [part for v in op.inputs for part in _summands(v)]
-    by_number = op.kind in ("mul", "div") and len(op.inputs) == 1
-    if by_number or op.kind in LAYOUT | {"sum", "mean", "neg", "clamp", "clamp_min"}:
-        return _summands(op.input)
-    return [value]
+    found: list[Value] = []
+    todo, met = [value], {value}
+    while todo:
+        value = todo.pop()
+        op = value.maker
+        inputs = op.inputs if op is not None else ()
+        by_number = op is not None and op.kind in ("mul", "div") and len(inputs) == 1
+        if op is None or not inputs or not (by_number or op.kind in _SUMS):
+            found.append(value)
+            continue
+        parts = inputs if op.kind in ("add", "sub", "rsub") else inputs[:1]
+        todo += [v for v in parts if v not in met]
+        met.update(parts)
+    return found
 
 
 def _multiplied(value: Value) -> tuple[Value, ...]:

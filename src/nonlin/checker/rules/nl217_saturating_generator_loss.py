@@ -91,7 +91,7 @@ def saturating_generator_loss(run: Run) -> Iterator[Finding]:
     layers = {layer for fake, _, layer in run.meetings() if fake.grad}
     done = set()
     for objective in run.graph.objectives if layers else ():
-        for op, judged in _saturating(run, objective.root, 1):
+        for op, judged in _saturating(run, objective.root):
             upstream = run.graph.upstream([judged])
             met = [layer for layer in layers if layer.index in upstream and data_of(layer).grad]
             if not met or op in done:
@@ -143,27 +143,38 @@ def _proof(seen: dict[str, float]) -> Text:
     )
 
 
-def _saturating(run: Run, value: Value, sign: int) -> Iterator[tuple[Op, Value]]:
-    """(operation, score or probability) for each term of a sum that is log(1 - p), or -log(1 - p) with sign -1."""
-    op = value.maker
-    if op is None or not op.inputs:
-        return
+def _saturating(run: Run, root: Value) -> Iterator[tuple[Op, Value]]:
+    """(operation, score or probability) for each term log(1 - p) of the sum that is minimised."""
+    todo, met = [(root, 1)], {(root, 1)}
+    while todo:
+        value, sign = todo.pop()
+        op = value.maker
+        if op is None or not op.inputs:
+            continue
+        judged = _judged(run, op, sign)
+        if judged is not None:
+            yield op, judged
+        parts = [part for part in _terms(op, sign) if part not in met]
+        todo += parts
+        met.update(parts)
+
+
+def _terms(op: Op, sign: int) -> list[tuple[Value, int]]:
+    """(value, sign) of what an operation adds up; nothing if it does anything else."""
     if op.kind in LAYOUT | {"mean", "sum"}:
-        yield from _saturating(run, op.input, sign)
-    elif op.kind == "neg":
-        yield from _saturating(run, op.input, -sign)
-    elif (
+        return [(op.input, sign)]
+    if op.kind == "neg":
+        return [(op.input, -sign)]
+    if (
         op.kind in ("mul", "div")
         and len(op.inputs) == 1
         and isinstance(number := op.get("other"), (int, float))
     ):
-        yield from _saturating(run, op.input, -sign if number < 0 else sign)
-    elif op.kind in ("add", "sub"):
-        for name, turn in (("self", 1), ("other", -1 if op.kind == "sub" else 1)):
-            if (term := op.value(name)) is not None:
-                yield from _saturating(run, term, sign * turn)
-    elif (judged := _judged(run, op, sign)) is not None:
-        yield op, judged
+        return [(op.input, -sign if number < 0 else sign)]
+    if op.kind in ("add", "sub"):
+        turns = (("self", sign), ("other", -sign if op.kind == "sub" else sign))
+        return [(term, turn) for name, turn in turns if (term := op.value(name)) is not None]
+    return []
 
 
 def _judged(run: Run, op: Op, sign: int) -> Value | None:
