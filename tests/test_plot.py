@@ -182,9 +182,14 @@ def test_a_page_holds_its_numbers(language):
     assert set(re.findall(r"\w+://[^\"'\s)]+", page)) == {"http://www.w3.org/2000/svg"}
 
 
+@pytest.fixture(scope="module")
+def whole_gallery():
+    return gallery()
+
+
 @pytest.mark.parametrize("form", ["svg", "html"])
-def test_a_gallery_shows_every_entry_once(form):
-    page = render(gallery(), f"a.{form}", "zh").decode()
+def test_a_gallery_shows_every_entry_once(form, whole_gallery):
+    page = render(whole_gallery, f"a.{form}", "zh").decode()
 
     shown = re.findall(r'<text class="under"[^>]*>([^<]+)</text>', page)
 
@@ -265,7 +270,9 @@ class TestCommand:
         assert file.stat().st_size > 1000
         assert "relu, gelu" in capsys.readouterr().out
 
-    def test_writes_a_gallery(self, tmp_path, capsys):
+    def test_writes_a_gallery(self, tmp_path, capsys, monkeypatch, whole_gallery):
+        monkeypatch.setattr("nonlin.plot.build.gallery", lambda **_: whole_gallery)
+
         assert cli.run(["plot", "--gallery", "-o", str(tmp_path / "all.svg"), "--lang", "zh"]) == 0
         assert "激活函数" in capsys.readouterr().out
         assert "激活函数" in (tmp_path / "all.svg").read_text(encoding="utf-8")
