@@ -6,6 +6,7 @@ import json
 import math
 
 import pytest
+import torch
 
 import nonlin
 from nonlin.base.errors import NonlinError
@@ -153,3 +154,13 @@ def test_a_unit_that_can_die_is_not_praised_as_one_that_cannot():
 
     assert "leaky_relu" in praised
     assert [name for name in praised if FACTS[name]["dies"] != "no"] == []
+
+
+def test_what_draws_in_training_is_stochastic():
+    x = torch.full((64,), -0.5)
+    names = ("gumbel_sigmoid", "rrelu", "relu", "tanh")
+
+    for name in names:
+        record = nonlin.get(name)
+        training = {"training": True} if "training" in record.params else {}
+        assert has(record, "stochastic") is (len(set(record(x, **training).tolist())) > 1)

@@ -307,3 +307,9 @@ def in_torch(record: Record[Any]) -> bool | None:
 def one_kernel(record: Record[Any]) -> bool | None:
     """One operator of torch computes it."""
     return record.kernel is not None
+
+
+@_trait("训练时带随机性")
+def stochastic(record: Record[Any]) -> bool | None:
+    """It draws random numbers in training."""
+    return "training" in record.params
