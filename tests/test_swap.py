@@ -31,17 +31,30 @@ def module_of(record):
     return getattr(nonlin.nn, record.class_name)(**given)
 
 
+def entries(record) -> int:
+    """How many entries a map of vectors makes of two."""
+    return record.resized(2) if isinstance(record, Simplex) and record.resized else 2
+
+
 def around(record):
     """A model with the activation between two layers, and an input for it."""
-    inner = 8 if isinstance(record, Gated) else 4
+    inner = 8 if isinstance(record, Gated) else {1: 8, 2: 4, 4: 2}[entries(record)]
     model = nn.Sequential(nn.Linear(4, inner), module_of(record), nn.Linear(4, 4))
     return model, torch.randn(3, 5, 4, 4) if record.name == "softmax2d" else torch.randn(3, 4)
 
 
 def kinds():
     for kind in (Activation, Gated, Simplex):
-        members = [r for r in records() if isinstance(r, kind)]
-        yield from zip(members, members[1:] + members[:1], strict=True)
+        for size in (1, 2, 4):
+            members = [r for r in records() if isinstance(r, kind) and entries(r) == size]
+            yield from zip(members, members[1:] + members[:1], strict=True)
+
+
+def test_maps_that_make_another_number_of_entries_are_not_swapped():
+    model, _ = around(nonlin.get("softmax"))
+
+    with pytest.raises(NonlinError, match="softmax makes 2 entries of 2 and crelu makes 4"):
+        nonlin.swap(model, "softmax", "crelu", dim=-1)
 
 
 @pytest.mark.parametrize("record", records(), ids=str)

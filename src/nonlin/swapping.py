@@ -17,7 +17,7 @@ import nonlin.functional
 import nonlin.nn
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text, default_language
-from nonlin.catalogue import Gated, Record, get
+from nonlin.catalogue import Gated, Record, Simplex, get
 from nonlin.leftover import Left, leftovers
 from nonlin.recognise import recognise, recognise_function
 
@@ -133,6 +133,12 @@ def _agree(was: Record[Any], becomes: Record[Any]) -> None:
         raise NonlinError(
             f"{gated.name} halves its input and {plain.name} does not, so the layers around would no longer fit; "
             f"swap gated units for each other"
+        )
+    before, after = (r.resized(2) if isinstance(r, Simplex) and r.resized else 2 for r in (was, becomes))
+    if before != after:
+        raise NonlinError(
+            f"{was.name} makes {before} entries of 2 and {becomes.name} makes {after}, so the layers around would no "
+            f"longer fit; swap for one that makes as many"
         )
 
 
