@@ -30,6 +30,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "wrong-activation-for-loss": ("wrong-activation-for-loss",),
     "critic-with-sigmoid": ("critic-with-sigmoid",),
     "unstable-naive-softmax": ("unstable-naive-softmax",),
+    "non-differentiable-op": ("non-differentiable-op",),
     "missing-softmax-attention": ("missing-attention-softmax",),
     "sigmoid-with-mse-classification": ("sigmoid-with-mse-classification",),
 }

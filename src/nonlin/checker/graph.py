@@ -56,6 +56,8 @@ class Value:
     role: Role = "made"
     name: str = ""
     grad: bool = False
+    regained: bool = False
+    """It got its gradient after the operation that made it: from a custom function, or by `requires_grad_()`."""
     maker: Op | None = None
     users: list[Op] = field(default_factory=list)
     seen: Seen | None = None
@@ -97,6 +99,8 @@ class Op:
     inplace: bool = False
     by_user: bool = True
     """The user's own code called the operation, not a library on their behalf."""
+    tracked: bool = True
+    """Gradients were enabled when it ran: it stood in no `no_grad` block."""
 
     @property
     def output(self) -> Value:
@@ -158,6 +162,9 @@ class Graph:
     """What the outermost modules returned."""
     idle: list[Owner] = field(default_factory=list)
     """Modules without children that the captured run never called."""
+
+    stepped: set[Value] = field(default_factory=set)
+    """The parameters that an optimiser was seen to step."""
 
     _live: set[int] = field(default_factory=set)
 

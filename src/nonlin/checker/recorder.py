@@ -66,6 +66,8 @@ class Recorder:
         """The present version of a tensor; a new leaf if the tape has not met it."""
         held = self._values.get(id(tensor))
         if held is not None and held[0]() is tensor:
+            if tensor.requires_grad and not held[1].grad:
+                held[1].grad = held[1].regained = True
             return held[1]
         named = self.modules.name_of(tensor)
         shared = None if named else self._alias_of(tensor)
@@ -211,6 +213,7 @@ class Recorder:
             owners=owners,
             inplace=inplace,
             by_user=caller,
+            tracked=self._keeping,
         )
         op.outputs = tuple(self._bind(tensor) for tensor in results)
         for value in op.outputs:

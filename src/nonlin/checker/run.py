@@ -16,6 +16,7 @@ from nonlin.checker.flow.affine import Affine, Provenance, affine
 from nonlin.checker.flow.axes import COPIES, LAYOUT, RESHAPES
 from nonlin.checker.flow.batch import batch_axes
 from nonlin.checker.flow.bernoulli import CrossEntropy, cross_entropies
+from nonlin.checker.flow.gradient import Gradients, gradients
 from nonlin.checker.flow.interval import Ranges, intervals, through
 from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, kinds
 from nonlin.checker.flow.observed import as_seen
@@ -152,6 +153,11 @@ class Run:
             return (self.kind(inner.input) if inner is not None and inner.kind == "neg" else None), True
         kind = self.kind(op.input)
         return (kind, False) if kind is not None else (self.complement(op.input), True)
+
+    @cached_property
+    def gradients(self) -> Gradients:
+        """Which values a gradient reaches, and where it is lost."""
+        return gradients(self.graph)
 
     @cached_property
     def cross_entropies(self) -> list[CrossEntropy]:

@@ -136,7 +136,10 @@ class ScriptRecorder:
 
         # An optimiser's arithmetic is no part of the network: do not record it.
         # With a closure the step itself runs the network, so then it is recorded.
-        def begins(_: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        def begins(optimizer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+            if self._on:
+                weights = [p for group in optimizer.param_groups for p in group["params"]]
+                recorder.graph.stepped.update(map(recorder.value, weights))
             recorder.muted = not any(callable(given) for given in (*args, *kwargs.values()))
 
         mute = register_optimizer_step_pre_hook(begins)
