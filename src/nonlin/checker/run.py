@@ -22,6 +22,7 @@ from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, 
 from nonlin.checker.flow.observed import as_seen
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.flow.regression import limiter, regressions
+from nonlin.checker.flow.written import Written, written
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.checker.rule import Rule
 from nonlin.checker.silence import silenced
@@ -163,6 +164,11 @@ class Run:
     def cross_entropies(self) -> list[CrossEntropy]:
         """Binary cross entropies that are written out."""
         return list(cross_entropies(self.graph, self.logged_sigmoid))
+
+    @cached_property
+    def written(self) -> list[Written]:
+        """Activations that are written out."""
+        return list(written(self.graph))
 
     def meetings(self) -> Iterator[tuple[Value, Value, Op]]:
         """(made by a network, data, layer) where both enter the same layer in different calls."""

@@ -3,8 +3,9 @@
 ## What it finds
 
 `torch.sqrt`, `.sqrt()` or `** 0.5` of squares, of a sum or mean of squares, of absolute values or
-of a variance, with nothing added. If this batch holds an exact zero, it is an error; otherwise a
-warning, and only where many roots are taken at once (distances, norms, magnitudes).
+of a variance, with nothing added. If this batch holds an exact zero, it is an error. Otherwise it is
+a warning, and only for distances: squared differences of trained values, which two equal samples
+make zero.
 
 A root with a small constant or a floor inside is sound. So are `torch.linalg.vector_norm`, `cdist`
 and `F.pairwise_distance`, which know the case. The root of a single number, as in an RMSE, is
@@ -55,7 +56,8 @@ ZH = """对可能为零的平方和开方，而平方根在零处的斜率为无
 ## 它发现什么
 
 对平方、平方的和或均值、绝对值或方差使用 `torch.sqrt`、`.sqrt()` 或 `** 0.5`，而且没有加任何常数。
-这一批数据中恰好有零时报错误；否则报警告，并且只在一次对许多数开方时报告（距离、范数、幅值）。
+这一批数据中恰好有零时报错误。否则只对距离报警告：被训练的两个量之差的平方，两个相同的样本就会使它
+为零。
 
 根号内加了小常数或设了下限时没有问题。`torch.linalg.vector_norm`、`cdist` 和
 `F.pairwise_distance` 已处理这种情况，也没有问题。RMSE 那样对单个数开方，只有完全拟合时才为零，只在
@@ -95,7 +97,7 @@ def unbounded_gradient_sqrt(run: Run) -> Iterator[Finding]:
             continue
         squares = _squares(op.input)
         zero = op.input.seen is not None and op.input.seen.lo == 0
-        if squares is None or (op.output.rank == 0 and not zero):
+        if squares is None or not (zero or (op.output.rank > 0 and _is_distance(squares))):
             continue
         share = run.share(op.input, lambda x: x == 0) if zero else 0.0
         yield Finding(
@@ -131,5 +133,18 @@ def _squares(value: Value) -> Op | None:
         op = source(op.input).maker
     if op is None or not op.inputs or not op.input.grad:
         return None
+    inner = source(op.input).maker
+    if inner is not None and inner.kind in _STOPS:
+        return None
     smooth = square_of(op.output) is not None or op.kind in ("abs", "var", "mse_loss")
     return op if smooth else None
+
+
+# Their backward puts 0 where their output is 0, whatever arrives there, NaN too.
+_STOPS = frozenset(("relu", "relu6", "hardtanh", "threshold", "clamp", "clamp_min"))
+
+
+def _is_distance(squares: Op) -> bool:
+    """Whether what is squared is the difference of two trained values."""
+    op = source(squares.input).maker
+    return op is not None and op.kind == "sub" and sum(v.grad for v in op.inputs) == 2
