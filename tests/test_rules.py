@@ -35,6 +35,13 @@ def test_bad_is_marked_with_its_own_rule_and_good_is_not(path: Path) -> None:
     assert own == ({path.parent.name.upper()} if path.stem.startswith("bad") else set())
 
 
+@pytest.mark.parametrize("path", [p for p in SCRIPTS if p.stem.startswith("good")], ids=label)
+def test_a_good_twin_gets_no_finding_of_its_rule_not_even_advice(path: Path) -> None:
+    own = [f for f in checked(path) if f.rule == path.parent.name.upper()]
+
+    assert own == []
+
+
 @pytest.mark.parametrize("path", [p for p in SCRIPTS if p.stem == "bad"], ids=label)
 def test_a_finding_says_where_why_and_how(path: Path) -> None:
     for finding in checked(path):

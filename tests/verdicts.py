@@ -31,6 +31,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "critic-with-sigmoid": ("critic-with-sigmoid",),
     "unstable-naive-softmax": ("unstable-naive-softmax",),
     "non-differentiable-op": ("non-differentiable-op",),
+    "saturated-tanh": ("saturated-units",),
     "missing-softmax-attention": ("missing-attention-softmax",),
     "sigmoid-with-mse-classification": ("sigmoid-with-mse-classification",),
 }

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nonlin.base.finding import Site
+
+if TYPE_CHECKING:
+    from nonlin.checker.measure import Idle
 
 Role = Literal["made", "parameter", "buffer", "data"]
 
@@ -61,6 +64,8 @@ class Value:
     maker: Op | None = None
     users: list[Op] = field(default_factory=list)
     seen: Seen | None = None
+    filled: Site | None = None
+    """The user's line that last initialised a parameter."""
     tensor: Callable[[], Any] = lambda: None
     """The tensor itself, while it lives and holds this version; else None."""
 
@@ -101,6 +106,10 @@ class Op:
     """The user's own code called the operation, not a library on their behalf."""
     tracked: bool = True
     """Gradients were enabled when it ran: it stood in no `no_grad` block."""
+    idle: Idle | None = None
+    """Of an activation on real data: how often the slope of each element was zero, or nearly."""
+    gradient: float | None = None
+    """Of a linear map on real data: the Euclidean norm of the loss's gradient with respect to its output."""
 
     @property
     def output(self) -> Value:

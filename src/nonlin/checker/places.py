@@ -9,7 +9,7 @@ import sysconfig
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -81,6 +81,7 @@ class ModuleStack:
         self._paths: weakref.WeakKeyDictionary[nn.Module, str] = weakref.WeakKeyDictionary()
         self._numbers: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
         self._parents: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
+        self._filled: dict[int, tuple[weakref.ref[torch.Tensor], Site]] = {}
         self._count = itertools.count()
         self.tensor_names: dict[int, tuple[weakref.ref[torch.Tensor], str, bool]] = {}
 
@@ -117,6 +118,11 @@ class ModuleStack:
         held = self.tensor_names.get(id(tensor))
         return (held[1], held[2]) if held and held[0]() is tensor else None
 
+    def filled(self, tensor: torch.Tensor) -> Site | None:
+        """The user's line on which a function of `torch.nn.init` last wrote a tensor."""
+        held = self._filled.get(id(tensor))
+        return held[1] if held and held[0]() is tensor else None
+
     def idle(self) -> list[Owner]:
         """Childless modules of the outermost modules seen so far that were never called."""
         found = []
@@ -130,8 +136,22 @@ class ModuleStack:
 
     @contextmanager
     def noting_creation(self) -> Iterator[None]:
-        """Remember the user's line on which each module is created."""
+        """Remember the user's line on which each module is created, and each parameter is initialised."""
         original = nn.Module.__init__
+        initialisers = {
+            name: made for name, made in vars(nn.init).items() if name[:1] != "_" and name[-1:] == "_"
+        }
+
+        def noting(initialiser: Callable[..., Any]) -> Callable[..., Any]:
+            @wraps(initialiser)
+            def fill(*args: Any, **kwargs: Any) -> Any:
+                tensor = args[0] if args else kwargs.get("tensor")
+                if isinstance(tensor, torch.Tensor):
+                    for made in user_frames(sys._getframe(1), most=1):
+                        self._filled[id(tensor)] = weakref.ref(tensor), Site(made.path, made.line)
+                return initialiser(*args, **kwargs)
+
+            return fill
 
         def init(module: nn.Module, *args: Any, **kwargs: Any) -> None:
             if module not in self._created:
@@ -140,9 +160,13 @@ class ModuleStack:
             original(module, *args, **kwargs)
 
         nn.Module.__init__ = init  # type: ignore[method-assign, assignment]
+        for name, initialiser in initialisers.items():
+            setattr(nn.init, name, noting(initialiser))
         try:
             yield
         finally:
+            for name, initialiser in initialisers.items():
+                setattr(nn.init, name, initialiser)
             nn.Module.__init__ = original  # type: ignore[method-assign]
 
     @contextmanager

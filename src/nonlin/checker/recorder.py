@@ -11,6 +11,7 @@ import torch
 from torch.utils.weak import TensorWeakRef
 
 from nonlin.checker.graph import Graph, Objective, Op, Role, Seen, Value
+from nonlin.checker.measure import measure
 from nonlin.checker.places import ModuleStack, called_by_user, edit_site, user_frames
 from nonlin.checker.predispatch import watching
 
@@ -112,6 +113,7 @@ class Recorder:
         ref = TensorWeakRef(tensor)
         key = id(tensor)
         value.tensor = self._keeper(ref, key, value, tensor)
+        value.filled = self.modules.filled(tensor) if role == "parameter" else None
         if self.observe and role != "parameter":
             value.seen = _look(tensor)
         self._values[key] = (ref, value)
@@ -182,6 +184,8 @@ class Recorder:
                 self._emit("expand", {"self": source}, (tensor,))
             return
         op = self._emit(kind, bound, results, inplace=inplace)
+        if self.observe and op.tracked:
+            measure(op, results[0])
         if written is not None:
             self._spread(written, op)
 

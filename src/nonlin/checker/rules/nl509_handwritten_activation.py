@@ -93,8 +93,10 @@ x < -88.7 时 1 / (1 + exp(-x)) 是除以无穷大，那里的梯度为 NaN。
 def handwritten_activation(run: Run) -> Iterator[Finding]:
     """Elementwise steps that equal one activation of torch."""
     for found in run.written:
-        # The logarithms of exp(x) and of sigmoid(x) are NL503's and NL502's; one step alone is a choice of words.
-        if found.last.kind in ("log", "log1p") or (len(found.steps) == 1 and not _between_layers(run, found)):
+        # The logarithms of exp(x) and of sigmoid(x) are NL503's and NL502's.
+        if found.last.kind in ("log", "log1p") or (
+            len(found.steps) == 1 and not _is_hidden_maximum(run, found)
+        ):
             continue
         call, size, count = _call(found), bytes_between(found.source, found.last), len(found.steps)
         yield Finding(
@@ -115,7 +117,10 @@ def handwritten_activation(run: Run) -> Iterator[Finding]:
         )
 
 
-def _between_layers(run: Run, found: Written) -> bool:
+def _is_hidden_maximum(run: Run, found: Written) -> bool:
+    """A maximum with zero between two linear layers."""
+    if found.last.kind not in ("clamp", "clamp_min", "maximum", "max"):
+        return False
     before = run.kind(found.source)
     readers = run.readers(found.last.output)
     scores = before is not None and before.name == "scores" and run.is_linear_map(before.origin)
