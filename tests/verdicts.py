@@ -32,6 +32,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "unstable-naive-softmax": ("unstable-naive-softmax",),
     "non-differentiable-op": ("non-differentiable-op",),
     "saturated-tanh": ("saturated-units",),
+    "bad-init-gain": ("bad-init-gain",),
     "missing-softmax-attention": ("missing-attention-softmax",),
     "sigmoid-with-mse-classification": ("sigmoid-with-mse-classification",),
 }
