@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.flow.patterns import source
 from nonlin.checker.graph import Op, Value
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, now, spelled
@@ -126,4 +127,4 @@ def sigmoid_with_mse_classification(run: Run) -> Iterator[Finding]:
 
 def _is_input(run: Run, target: Value, loss: Op) -> bool:
     """The network reads what it is to give back."""
-    return any(user is not loss and run.trained(user.output) for user in run.graph.users(target))
+    return any(user is not loss and run.trained(user.output) for user in run.graph.users(source(target)))
