@@ -75,7 +75,7 @@ def _active(record: Activation[Any], key: tuple[tuple[str, Any], ...]) -> tuple[
         shape = record.shape_of(**dict(key))
     except NonlinError:
         return None
-    if shape.turns or shape.waves is not None:
+    if shape.turns or shape.waves is not None or not all(map(math.isfinite, shape.kinks)):
         return None
     limits = [
         limit if math.isfinite(limit) else sign * math.inf

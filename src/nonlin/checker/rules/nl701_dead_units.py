@@ -97,6 +97,8 @@ def dead_units(run: Run) -> Iterator[Finding]:
         way = run.affine(op.input) if op.idle is not None and op.idle.exact else None
         if op.index not in run.graph.live or op.idle is None or way is None or not way.axis:
             continue
+        if run.range(op.output).width == 0:
+            continue  # constant by its arguments or its input: NL407 or NL404
         units = op.idle.of_units(way.axis)
         count, dead = units.numel(), int((units == 1).sum())
         if op.idle.samples(way.axis) < _SAMPLES or dead < 0.75 * count or _chance(dead, count) > _CHANCE:
