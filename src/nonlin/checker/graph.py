@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nonlin.base.finding import Site
 
 if TYPE_CHECKING:
-    from nonlin.checker.measure import Idle
+    from nonlin.checker.measure import Idle, Peaks
 
 Role = Literal["made", "parameter", "buffer", "data"]
 
@@ -108,6 +108,8 @@ class Op:
     """Gradients were enabled when it ran: it stood in no `no_grad` block."""
     idle: Idle | None = None
     """Of an activation on real data: how often the slope of each element was zero, or nearly."""
+    peaks: Peaks | None = None
+    """Of a softmax on real data: how many of its rows are one-hot, or uniform, to rounding."""
     gradient: float | None = None
     """Of a linear map on real data: the Euclidean norm of the loss's gradient with respect to its output."""
 

@@ -40,6 +40,15 @@ class Idle:
         return self.rows * self.share.numel() // self.share.shape[axis - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The shares of a softmax's rows that are one-hot to within a millionth, and even to within a hundredth."""
+
+    one_hot: float
+    uniform: float
+    rows: int
+
+
 def measure(op: Op, output: Tensor) -> None:
     """Note on an operation what the rules about health ask for: its idle units, its gradient once there is one."""
     if output.is_meta or not output.is_floating_point() or output.dim() < 2 or not output.requires_grad:
@@ -51,6 +60,12 @@ def measure(op: Op, output: Tensor) -> None:
             op.gradient = size if op.gradient is None else max(op.gradient, size)
 
         output.register_hook(note)
+        return
+    if op.kind == "softmax":
+        top = output.detach().amax(dim=op.get("dim", -1)).double()
+        even = 1 / output.shape[op.get("dim", -1)]
+        hard, spread = (float(held.double().mean()) for held in (top > 1 - 1e-6, top < 1.01 * even))
+        op.peaks = Peaks(hard, spread, top.numel())
         return
     record = by_kernel(op.kind)
     if not isinstance(record, Activation) or output.shape[0] < 2 or output[0].numel() > _MOST:
