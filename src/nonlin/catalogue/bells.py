@@ -9,7 +9,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, LearnedPositive, LearnedReal, Positive, Shape, scalar, widened
-from nonlin.catalogue.stable import need, wide
+from nonlin.catalogue.stable import hypot, need, wide
 
 
 def _gaussian_shape(sigma: float) -> Shape:
@@ -80,5 +80,5 @@ def cauchy(x: Tensor, lam1: LearnedReal = 1.0, lam2: LearnedReal = 1.0, d: Learn
     """A line over a parabola without zeros: a peak beside a trough, from Cauchy's integral formula."""
     z = widened(x)
     width = scalar(d, z)
-    bent = torch.hypot(z, width)
+    bent = hypot(z, width)
     return ((lam1 * (z / bent) + lam2 / bent) / bent).to(x.dtype)

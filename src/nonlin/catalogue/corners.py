@@ -10,7 +10,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import need, odd, size, softplus, wide
+from nonlin.catalogue.stable import hypot, need, odd, size, softplus, wide
 
 _INF = math.inf
 _LN2 = math.log(2)
@@ -90,8 +90,7 @@ def _squareplus_shape(b: float) -> Shape:
 @wide
 def squareplus(x: Tensor, b: Annotated[float, Bounds(0.0, typical=(1.0, 8.0), open=True)] = 4.0) -> Tensor:
     """A softplus from a square root alone; `b` is the width of its corner."""
-    far = torch.full_like(x, math.sqrt(b), dtype=torch.result_type(x, 1.0))
-    root = torch.hypot(x.to(far.dtype), far)
+    root = hypot(x, torch.full_like(x, math.sqrt(b)))
     return torch.where(x < 0, (b / 2) / (root + size(x)), x / 2 + root / 2)
 
 
@@ -120,8 +119,7 @@ def sqrt_softplus(x: Tensor) -> Tensor:
 @wide
 def bent_identity(x: Tensor) -> Tensor:
     """The identity, bent smoothly: slope 1/2 on the left, 3/2 on the right."""
-    one = torch.ones_like(x, dtype=torch.result_type(x, 1.0))
-    return x + x / 2 * (x / (torch.hypot(x.to(one.dtype), one) + 1))
+    return x + x / 2 * (x / (hypot(x, torch.ones_like(x)) + 1))
 
 
 @activation(

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from nonlin.catalogue.enter import gated
-from nonlin.catalogue.record import Accuracy, halves
+from nonlin.catalogue.record import Accuracy, halves, widened
 from nonlin.catalogue.rectifiers import identity, relu, squared_relu
 from nonlin.catalogue.sigmoids import sigmoid, tanh
 from nonlin.catalogue.smooth import gelu, gelu_tanh, mish, silu
@@ -110,8 +110,8 @@ def bilinear_glu(x: Tensor, dim: int = -1) -> Tensor:
 )
 def reglu2(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the squared ReLU of the second."""
-    a, b = halves("reglu2", x, dim)
-    return a * functional.relu(b).square()
+    a, b = halves("reglu2", widened(x), dim)
+    return (a * functional.relu(b).square()).to(x.dtype)
 
 
 @gated(

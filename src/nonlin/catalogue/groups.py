@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import EXACT, Accuracy, Bounds, dim_is_named, halves, named, widened
+from nonlin.catalogue.record import EXACT, Accuracy, Bounds, dim_is_named, existing, halves, widened
 
 _INF = math.inf
 
@@ -22,7 +22,7 @@ def _pairs(name: str, x: Tensor, dim: int | None) -> tuple[Tensor, Tensor, int]:
     Raises:
         NonlinError: the dimension is missing or has an odd size.
     """
-    along = named(name, dim) % max(x.ndim, 1)
+    along = existing(name, x, dim) % max(x.ndim, 1)
     if x.shape[along] % 2:
         raise NonlinError(
             f"{name}: dimension {dim} has size {x.shape[along]}, which makes no pairs; make it even"
@@ -56,7 +56,7 @@ def _half(n: int) -> int:
 )
 def crelu(x: Tensor, dim: int | None = None) -> Tensor:
     """The ReLU of the input, and behind it along `dim` that of its negative: nothing is lost."""
-    return torch.cat([functional.relu(x), functional.relu(-x)], named("crelu", dim))
+    return torch.cat([functional.relu(x), functional.relu(-x)], existing("crelu", x, dim))
 
 
 @simplex(
@@ -73,7 +73,7 @@ def crelu(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def concat_elu(x: Tensor, dim: int | None = None) -> Tensor:
     """The ELU of the input, and behind it along `dim` that of its negative."""
-    return torch.cat([functional.elu(x), functional.elu(-x)], named("concat_elu", dim))
+    return torch.cat([functional.elu(x), functional.elu(-x)], existing("concat_elu", x, dim))
 
 
 @simplex(
@@ -88,7 +88,7 @@ def concat_elu(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def mfm(x: Tensor, dim: int | None = None) -> Tensor:
     """The larger of both halves of the input, element by element; Maxout of two."""
-    first, second = halves("mfm", x, named("mfm", dim))
+    first, second = halves("mfm", x, existing("mfm", x, dim))
     return torch.maximum(first, second)
 
 
@@ -103,7 +103,7 @@ def mfm(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def dual_relu(x: Tensor, dim: int | None = None) -> Tensor:
     """The ReLU of the first half less the ReLU of the second: both signs, with exact zeros."""
-    first, second = halves("dual_relu", x, named("dual_relu", dim))
+    first, second = halves("dual_relu", x, existing("dual_relu", x, dim))
     return functional.relu(first) - functional.relu(second)
 
 
@@ -117,7 +117,7 @@ def dual_relu(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def bipolar_relu(x: Tensor, dim: int | None = None) -> Tensor:
     """ReLU for every other entry along `dim`, beginning with the first; the others keep what is negative."""
-    along = named("bipolar_relu", dim)
+    along = existing("bipolar_relu", x, dim)
     shape = [1] * x.ndim
     shape[along] = -1
     sign = 1 - 2 * (torch.arange(x.shape[along], device=x.device) % 2).to(x.dtype).reshape(shape)
@@ -154,8 +154,8 @@ def maxmin(x: Tensor, dim: int | None = None) -> Tensor:
 def lwta(x: Tensor, dim: int | None = None) -> Tensor:
     """Of each pair of neighbours along `dim` the larger stays; the other becomes zero."""
     first, second, along = _pairs("lwta", x, dim)
-    wins = first >= second
-    return _woven(torch.where(wins, first, 0), torch.where(wins, 0, second), along)
+    kept = torch.where(first < second, 0, first), torch.where(second <= first, 0, second)  # NaN stays NaN
+    return _woven(*kept, along)
 
 
 @simplex(
@@ -199,5 +199,5 @@ def swiglu_clamped(
     dim: int | None = None,
 ) -> Tensor:
     """SwiGLU of clipped halves, of which the *first* gates, as the experts of DeepSeek-V4 have it."""
-    gate, up = halves("swiglu_clamped", widened(x), named("swiglu_clamped", dim))
+    gate, up = halves("swiglu_clamped", widened(x), existing("swiglu_clamped", x, dim))
     return (up.clamp(-limit, limit) * functional.silu(gate.clamp(max=limit))).to(x.dtype)

@@ -52,7 +52,7 @@ def _relun_shape(n: float) -> Shape:
 def relun(x: Tensor, n: Annotated[Learned, Bounds(0.0, typical=(0.5, 6.0), open=True)] = 1.0) -> Tensor:
     """ReLU that stops rising at `n`; ReLU6 has n = 6."""
     z = widened(x)
-    return torch.where(z < n, z.relu(), n).to(x.dtype)
+    return torch.where(z >= n, n, z.relu()).to(x.dtype)
 
 
 @activation(
@@ -91,7 +91,7 @@ def shilu(x: Tensor, alpha: LearnedPositive = 1.0, beta: LearnedReal = 0.0) -> T
 def tlu(x: Tensor, tau: LearnedReal = 0.0) -> Tensor:
     """The larger of the input and `tau`; ReLU where tau = 0."""
     z = widened(x)
-    return torch.where(z > tau, z, tau).to(x.dtype)
+    return torch.where(z <= tau, tau, z).to(x.dtype)
 
 
 def _rprelu_shape(gamma: float, zeta: float, beta: float) -> Shape:

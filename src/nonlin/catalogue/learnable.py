@@ -20,6 +20,7 @@ from nonlin.catalogue.record import (
     scalar,
     widened,
 )
+from nonlin.catalogue.stable import hypot
 
 _INF = math.inf
 _STOLLENWERK = "Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708"
@@ -191,7 +192,7 @@ def dyisru(
 ) -> Tensor:
     """The input over the root of its square plus `alpha`: layer normalisation, seen by one element."""
     z = widened(x)
-    return (gamma * (z / torch.hypot(z, scalar(alpha, z).sqrt())) + beta).to(x.dtype)
+    return (gamma * (z / hypot(z, scalar(alpha, z).sqrt())) + beta).to(x.dtype)
 
 
 def _softsign_shape(alpha: float, beta: float) -> Shape:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, Shape, scalar, widened
-from nonlin.catalogue.stable import crossings, need, root, size
+from nonlin.catalogue.stable import crossings, hypot, need, root, size
 
 _INF = math.inf
 _SMU = "Biswas, Kumar, Banerjee and Pandey 2021, SMU: Smooth Activation Function, arXiv:2111.04682"
@@ -87,7 +87,7 @@ def smu1(
     z = widened(x)
     a, m = scalar(alpha, z), scalar(mu, z)
     step = (1 - a) * z
-    bend = m / 2 * (m / (torch.hypot(step, m) + size(step)))
+    bend = m / 2 * (m / (hypot(step, m) + size(step)))
     return (torch.where(step < 0, a * z, z) + bend).to(x.dtype)
 
 

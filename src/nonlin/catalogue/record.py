@@ -364,14 +364,18 @@ def parameters(fn: Callable[..., Any]) -> dict[str, Parameter]:
     return found
 
 
+def _exists(name: str, x: Tensor, dim: int) -> None:
+    if not -x.ndim <= dim < x.ndim:
+        raise NonlinError(f"{name}: dim={dim} does not exist in an input of shape {tuple(x.shape)}")
+
+
 def halves(name: str, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """The two halves of a dimension.
 
     Raises:
         NonlinError: the dimension does not exist or has an odd size.
     """
-    if not -x.ndim <= dim < x.ndim:
-        raise NonlinError(f"{name}: dim={dim} does not exist in an input of shape {tuple(x.shape)}")
+    _exists(name, x, dim)
     if x.shape[dim] % 2:
         raise NonlinError(
             f"{name}: dimension {dim} has size {x.shape[dim]}, which has no two equal halves; "
@@ -399,6 +403,17 @@ def named(name: str, dim: int | None) -> int:
     if dim is None:
         raise NonlinError(f"{name}: {dim_is_named({'dim': dim})}")
     return dim
+
+
+def existing(name: str, x: Tensor, dim: int | None) -> int:
+    """The dimension.
+
+    Raises:
+        NonlinError: it is None, or the input has no such dimension.
+    """
+    found = named(name, dim)
+    _exists(name, x, found)
+    return found
 
 
 def widened(x: Tensor) -> Tensor:

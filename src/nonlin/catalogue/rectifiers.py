@@ -130,6 +130,8 @@ def rrelu(
 
     The formula, the landmarks and the gain are those outside training.
     """
+    if torch.onnx.is_in_onnx_export() and not training:  # ONNX has no RReLU
+        return functional.leaky_relu(x, (lower + upper) / 2, inplace)
     return functional.rrelu(x, lower, upper, training, inplace)
 
 

@@ -54,6 +54,8 @@ def tanh(x: Tensor) -> Tensor:
 )
 def logsigmoid(x: Tensor) -> Tensor:
     """The logarithm of the sigmoid, without its underflow."""
+    if torch.onnx.is_in_onnx_export():  # the exporter writes log(sigmoid(x)), which is -inf at -104
+        return -functional.softplus(-x)
     return functional.logsigmoid(x)
 
 

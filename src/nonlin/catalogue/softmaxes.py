@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
+from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, existing, widened
 
 _SPHERICAL = "de Brébisson and Vincent 2015, An Exploration of Softmax Alternatives, arXiv:1511.05042"
 
@@ -27,7 +27,7 @@ _ACCURACY = Accuracy(slack=(0.0, 8.0))
 )
 def softmax_one(x: Tensor, dim: int | None = None) -> Tensor:
     """Softmax with one more entry that is always zero: the outputs may all vanish."""
-    along = named("softmax_one", dim)
+    along = existing("softmax_one", x, dim)
     z = widened(x)
     full = torch.cat([z, torch.zeros_like(z.narrow(along, 0, 1))], along)
     return full.softmax(along).narrow(along, 0, x.shape[along]).to(x.dtype)
@@ -48,7 +48,7 @@ def ssmax(
     dim: int | None = None,
 ) -> Tensor:
     """Softmax of the input times s log n, where n is the size of the dimension: it stays sharp as n grows."""
-    along = named("ssmax", dim)
+    along = existing("ssmax", x, dim)
     z = widened(x)
     z = z - z.detach().amax(along, keepdim=True)
     return (z * (s * math.log(x.shape[along]))).softmax(along).to(x.dtype)
@@ -63,7 +63,7 @@ def ssmax(
 )
 def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
     """Softmax with the exponential replaced by its second-order Taylor polynomial, which is positive too."""
-    along = named("taylor_softmax", dim)
+    along = existing("taylor_softmax", x, dim)
     terms = (1 + widened(x)).square() + 1  # twice the polynomial, as a sum of squares
     return (terms / terms.sum(along, keepdim=True)).to(x.dtype)
 
@@ -80,7 +80,7 @@ def taylor_softmax(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def solu(x: Tensor, dim: int | None = None) -> Tensor:
     """The input times its softmax."""
-    along = named("solu", dim)
+    along = existing("solu", x, dim)
     z = widened(x)
     return (z * z.softmax(along)).to(x.dtype)
 
@@ -95,7 +95,7 @@ def solu(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def squash(x: Tensor, dim: int | None = None) -> Tensor:
     """Keeps the direction of a vector and takes its length r to r^2 / (1 + r^2), which is below one."""
-    along = named("squash", dim)
+    along = existing("squash", x, dim)
     z = widened(x)
     length: Tensor = torch.linalg.vector_norm(z, dim=along, keepdim=True)
     return (z * (length / (1 + length.square()))).to(x.dtype)

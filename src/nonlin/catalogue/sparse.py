@@ -15,7 +15,7 @@ from torch import Tensor
 
 from nonlin.base.recompute import undisturbed
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, named, widened
+from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, existing, widened
 
 _PETERS = "Peters, Niculae and Martins 2019, Sparse Sequence-to-Sequence Models, arXiv:1905.05702"
 
@@ -24,9 +24,9 @@ _ACCURACY = Accuracy(ulps=(8.0, 8.0), slack=(4.0, 16.0))
 
 
 def _raised(z: Tensor, tau: Tensor, power: Any) -> Tensor:
-    """max(z - tau, 0)**power; the branch not taken has finite slopes too."""
-    inside = z > tau
-    return torch.where(inside, torch.where(inside, z - tau, 1.0) ** power, 0.0)
+    """max(z - tau, 0)**power; the branch not taken has finite slopes too, and NaN stays NaN."""
+    outside = z <= tau
+    return torch.where(outside, 0.0, torch.where(outside, 1.0, z - tau) ** power)
 
 
 def _solved(z: Tensor, tau: Tensor, power: Any, dim: int, *, steps: int) -> Tensor:
@@ -109,7 +109,7 @@ def _ranks(z: Tensor, dim: int) -> Tensor:
 )
 def sparsemax(x: Tensor, dim: int | None = None) -> Tensor:
     """The point of the simplex that is nearest to the input: small entries become exactly zero."""
-    return _applied(_sparsemax, x, 2, named("sparsemax", dim))
+    return _applied(_sparsemax, x, 2, existing("sparsemax", x, dim))
 
 
 def _sparsemax(x: Tensor, _: float, along: int) -> Tensor:
@@ -119,7 +119,7 @@ def _sparsemax(x: Tensor, _: float, along: int) -> Tensor:
         count = _ranks(z, along)
         tau = (high.cumsum(along) - 1) / count
         # Martins and Astudillo 2016, algorithm 1: the support is the longest prefix that lies above its tau.
-        size = (high > tau).sum(along, keepdim=True)
+        size = (high > tau).sum(along, keepdim=True).clamp(min=1)  # none is above NaN
         tau = tau.gather(along, size - 1)
     return _solved(z, tau, 1, along, steps=1).to(x.dtype)
 
@@ -135,7 +135,7 @@ def _sparsemax(x: Tensor, _: float, along: int) -> Tensor:
 )
 def entmax15(x: Tensor, dim: int | None = None) -> Tensor:
     """Entmax with alpha = 1.5, between softmax and sparsemax: small entries become exactly zero."""
-    return _applied(_entmax15, x, 1.5, named("entmax15", dim))
+    return _applied(_entmax15, x, 1.5, existing("entmax15", x, dim))
 
 
 def _entmax15(x: Tensor, _: float, along: int) -> Tensor:
@@ -148,7 +148,7 @@ def _entmax15(x: Tensor, _: float, along: int) -> Tensor:
         spread = high.square().cumsum(along) - count * mean.square()
         # Peters et al. 2019, algorithm 2; where the root is not real, the prefix is longer than the support.
         tau = mean - ((1 - spread).clamp(min=0) / count).sqrt()
-        size = (high > tau).sum(along, keepdim=True)
+        size = (high > tau).sum(along, keepdim=True).clamp(min=1)  # none is above NaN
         tau = tau.gather(along, size - 1)
     return _solved(z, tau, 2, along, steps=3).to(x.dtype)
 
@@ -168,7 +168,7 @@ def entmax(
     dim: int | None = None,
 ) -> Tensor:
     """A family from softmax (alpha near 1) over entmax15 to sparsemax (alpha = 2), found by bisection."""
-    return _applied(_entmax, x, alpha, named("entmax", dim))
+    return _applied(_entmax, x, alpha, existing("entmax", x, dim))
 
 
 def _entmax(x: Tensor, alpha: Any, along: int) -> Tensor:

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import need, odd, size, wide
+from nonlin.catalogue.stable import hypot, need, odd, size, wide
 
 _INF = math.inf
 
@@ -156,9 +156,9 @@ def erf(x: Tensor) -> Tensor:
 def _isru(x: Tensor, alpha: float) -> Tensor:
     root = math.sqrt(alpha)
     if root > 1:  # root * x would overflow before x does
-        return x / torch.hypot(x, torch.full_like(x, 1 / root)) / root
+        return x / hypot(x, torch.full_like(x, 1 / root)) / root
     bent = root * x
-    return x / torch.hypot(bent, torch.ones_like(bent))
+    return x / hypot(bent, torch.ones_like(bent))
 
 
 def _isru_end(alpha: float) -> float:

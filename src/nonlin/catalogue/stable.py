@@ -18,12 +18,18 @@ _HALVES = (torch.bfloat16, torch.float16)
 
 
 def wide(fn: Callable[Concatenate[Tensor, P], Tensor]) -> Callable[Concatenate[Tensor, P], Tensor]:
-    """Half precision runs in single: a chain of several operators would round at each, and lose the tails."""
+    """Half precision runs in single: a chain of several operators would round at each, and lose the tails.
+
+    Raises:
+        RuntimeError: the input holds complex numbers; torch's kernels say the same.
+    """
 
     @functools.wraps(fn)
     def run(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
         if x.dtype in _HALVES:
             return fn(x.float(), *args, **kwargs).to(x.dtype)
+        if x.is_complex():
+            raise RuntimeError(f"not implemented for {x.dtype}")
         return fn(x, *args, **kwargs)
 
     return run
@@ -59,6 +65,15 @@ def times_tanh(line: Tensor, u: Tensor) -> Tensor:
 def softplus(x: Tensor) -> Tensor:
     """log(1 + exp(x)); torch's own becomes x from 20 on, which double precision can tell."""
     return functional.softplus(x, threshold=40.0)
+
+
+def hypot(x: Tensor, y: Tensor) -> Tensor:
+    """sqrt(x^2 + y^2), without overflow on the way."""
+    if not torch.onnx.is_in_onnx_export():  # ONNX has no such operator
+        return torch.hypot(x, y)
+    a, b = x.abs(), y.abs()
+    large = torch.maximum(a, b)
+    return large * torch.sqrt(1 + (torch.minimum(a, b) / large.clamp(min=1e-30)).square())
 
 
 def root(curve: Callable[[float], float], low: float, high: float) -> float:

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Real, Shape
-from nonlin.catalogue.stable import gate, log_lambert, need, root, size, wide
+from nonlin.catalogue.stable import gate, hypot, log_lambert, need, root, size, wide
 
 _INF = math.inf
 
@@ -264,7 +264,7 @@ def _swim_shape(k: float) -> Shape:
 def swim(x: Tensor, k: Annotated[float, Bounds(-1.0, 1.0, typical=(0.25, 1.0))] = 0.5) -> Tensor:
     """Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2."""
     away = size(x)
-    slant = torch.hypot(away, torch.ones_like(away))
+    slant = hypot(away, torch.ones_like(away))
     tail = k / (slant * (slant + away))
     return x / 2 * torch.where(x < 0, (1 - k) + tail, (1 + k) - tail)
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
-from nonlin.catalogue.record import EXACT, Accuracy, Bounds, Learned, dim_is_named, named, widened
+from nonlin.catalogue.record import EXACT, Accuracy, Bounds, Learned, dim_is_named, existing, widened
 
 _INF = math.inf
 
@@ -22,7 +22,7 @@ def _largest(name: str, x: Tensor, k: int, dim: int | None) -> Tensor:
     Raises:
         NonlinError: the dimension is missing, or has fewer entries.
     """
-    along, count = named(name, dim), int(k)
+    along, count = existing(name, x, dim), int(k)
     if count > x.shape[along]:
         raise NonlinError(
             f"{name}: k={count} is more than the {x.shape[along]} entries of dimension {along}; lower k"
@@ -40,7 +40,7 @@ def _largest(name: str, x: Tensor, k: int, dim: int | None) -> Tensor:
 )
 def hardmax(x: Tensor, dim: int | None = None) -> Tensor:
     """One for the largest entry, the first of equals, and zero for the others; nothing learns through it."""
-    along = named("hardmax", dim)
+    along = existing("hardmax", x, dim)
     first = x.detach().argmax(along, keepdim=True)
     wins = torch.zeros_like(x, dtype=torch.bool).scatter(along, first, value=True)
     return torch.sign(torch.where(wins, x.clamp(1, 1), 0))
@@ -95,7 +95,7 @@ def polynorm(
     dim: int | None = None,
 ) -> Tensor:
     """The first three powers of the input, each over its root mean square along `dim`, weighed and summed."""
-    along = named("polynorm", dim)
+    along = existing("polynorm", x, dim)
     z = widened(x)
     # Powers of large numbers would overflow: the largest is taken out, and changes nothing but the share of eps.
     scale = z.detach().abs().amax(along, keepdim=True).clamp(min=1)
