@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nonlin.catalogue import Record
+from nonlin.catalogue import Activation, Gated, Record
+from nonlin.testing import Exact
 
 DATA = Path(__file__).parent / "data"
 
@@ -60,3 +61,48 @@ def settings(record: Record[Any]) -> list[dict[str, Any]]:
     ends = [{p.name: p.bounds.typical[end] for p in record.params.values() if p.bounds} for end in (0, 1)]
     choices = [{p.name: word} for p in record.params.values() for word in p.choices]
     return [numbers(first), *(one for one in ends if one), *choices]
+
+
+def exact(record: Record[Any]) -> list[Exact]:
+    """The stored reference of a record, as the conformance suite takes it."""
+    found = load(record.name)
+    if isinstance(record, Activation):
+        return [
+            Exact(one.params, (len(one.x),), len(one.x), one.x, [1] * len(one.x), one.f, one.slope)
+            for one in curves(record.name)
+        ]
+    if isinstance(record, Gated):
+        return [_pairs(one) for one in found["sets"]]
+    return [_vector(record, numbers(one["params"]), row) for one in found["sets"] for row in one["rows"]]
+
+
+def _pairs(one: dict[str, Any]) -> Exact:
+    rows = one["rows"]
+    return Exact(
+        numbers(one["params"]),
+        (len(rows), 2),
+        len(rows),
+        [Fraction(v) for row in rows for v in row[:2]],
+        [1] * len(rows),
+        [Fraction(row[2]) for row in rows],
+        [right(v) for row in rows for v in row[3:5]],
+    )
+
+
+def _vector(record: Record[Any], params: dict[str, Any], row: dict[str, Any]) -> Exact:
+    size = len(row["x"])
+    along = {"dim": -3} if "dim" in record.params else {}
+    return Exact(
+        params | along,
+        (size, 1, 1),
+        1,
+        [Fraction(v) for v in row["x"]],
+        range(1, len(row["f"]) + 1),
+        [Fraction(v) for v in row["f"]],
+        [right(v) for v in row["vjp"]],
+    )
+
+
+def right(text: str | None) -> tuple[Fraction, ...]:
+    """The gradients that are right: any where the function has a kink or a tie."""
+    return () if text is None else (Fraction(text),)
