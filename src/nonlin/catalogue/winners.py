@@ -27,7 +27,11 @@ def _largest(name: str, x: Tensor, k: int, dim: int | None) -> Tensor:
         raise NonlinError(
             f"{name}: k={count} is more than the {x.shape[along]} entries of dimension {along}; lower k"
         )
-    places = x.detach().sort(stable=True, dim=along, descending=True).indices.narrow(along, 0, count)
+    z = x.detach()
+    if torch.onnx.is_in_onnx_export():  # ONNX has no stable sort, but its TopK takes the first of equals
+        places = z.topk(count, along).indices
+    else:
+        places = z.sort(stable=True, dim=along, descending=True).indices.narrow(along, 0, count)
     return torch.zeros_like(x, dtype=torch.bool).scatter(along, places, value=True)
 
 
