@@ -10,7 +10,7 @@ LAYERS = (
     {"base"},
     {"catalogue"},
     {"facts", "advice"},
-    {"functional", "nn", "pointwise", "gated", "simplex", "recognise", "lean"},
+    {"functional", "nn", "pointwise", "gated", "simplex", "recognise", "leaning"},
     {"checker", "monitor"},
     {"sweep", "plot", "init", "initialise", "leftover", "swapping"},
     {"report", "pages", "web"},

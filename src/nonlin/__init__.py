@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nonlin.checker import check as check
     from nonlin.facts.moments import backward_gain as backward_gain
     from nonlin.facts.moments import gain as gain
+    from nonlin.leaning import lean as lean
     from nonlin.swapping import swap as swap
 
     from . import functional as functional
@@ -40,6 +41,7 @@ _HOMES = {
     "advise": "nonlin.advice",
     "gain": "nonlin.facts.moments",
     "backward_gain": "nonlin.facts.moments",
+    "lean": "nonlin.leaning",
     "swap": "nonlin.swapping",
 }
 

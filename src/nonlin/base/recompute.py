@@ -39,6 +39,12 @@ class _Chain:
     def wanted(self, inputs: Sequence[Tensor]) -> list[Tensor]:
         return [tensor for tensor, needed in zip(inputs, self.needs, strict=True) if needed]
 
+    def value(self, inputs: Sequence[Tensor]) -> Tensor:
+        """The function itself, without autograd."""
+        value = torch.empty_like(inputs[0], dtype=self.dtype)
+        _in_pieces(self.forward, inputs, [value])
+        return value
+
 
 def _sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Tensor]:
     values = [
@@ -92,9 +98,7 @@ class _Recomputed(torch.autograd.Function):
     def forward(ctx: Any, chain: _Chain, *inputs: Tensor) -> Tensor:
         ctx.chain = chain
         ctx.save_for_backward(*inputs)
-        value = torch.empty_like(inputs[0], dtype=chain.dtype)
-        _in_pieces(chain.forward, inputs, [value])
-        return value
+        return chain.value(inputs)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
@@ -118,10 +122,7 @@ class _RecomputedHalves(torch.autograd.Function):
     def forward(ctx: Any, chain: _Chain, x: Tensor, dim: int) -> Tensor:
         ctx.chain, ctx.dim = chain, dim
         ctx.save_for_backward(x)
-        a, b = x.chunk(2, dim)
-        value = torch.empty_like(a, dtype=chain.dtype)
-        _in_pieces(chain.forward, (a, b), [value])
-        return value
+        return chain.value(x.chunk(2, dim))
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:

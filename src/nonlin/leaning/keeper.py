@@ -1,0 +1,249 @@
+"""The hooks that autograd calls for each tensor that it saves, and when it needs it again."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from types import CodeType, FrameType
+from typing import Any, Literal
+
+import torch
+from torch import Tensor
+from torch.utils.weak import TensorWeakRef
+
+from nonlin.leaning.masks import Bits
+from nonlin.leaning.rules import RULES, Edge
+from nonlin.leaning.saved import Saved, View
+
+Verify = Literal["first", "always"]
+Key = tuple[int, int]
+"""A node's sequence number, and which of its outputs."""
+Place = tuple[tuple[Any, ...], tuple[CodeType, ...]]
+"""A call site, and the code objects whose addresses it holds."""
+
+_DEPTH = 12
+"""Rules in a row; a long residual stream would otherwise be rebuilt from its beginning."""
+_FRAMES = 12
+"""Python frames that tell one call site from another."""
+_LEAF = "torch::autograd::AccumulateGrad"
+_EMPTY = torch.empty(0)
+_BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
+
+# Call sites at which a recipe gave the very bits when first met, or did not. The value holds the code objects of the
+# key, so that their addresses stay theirs.
+_JUDGED: dict[tuple[Any, ...], tuple[bool, tuple[CodeType, ...]]] = {}
+
+
+class Keeper:
+    """What one context knows: `pack` and `unpack` are its hooks.
+
+    Attributes:
+        least: tensors of fewer bytes are held as they are.
+        verify: "always" compares every recipe with the tensor; "first" does so where a call site is first met.
+        told: called with each tensor that is saved and what stands for it.
+        changed: called with what stands for a tensor when it need no longer be held.
+    """
+
+    def __init__(
+        self,
+        least: int,
+        verify: Verify,
+        told: Callable[[Tensor, Saved], None],
+        changed: Callable[[Saved], None],
+    ) -> None:
+        self.least, self.verify, self.told, self.changed = least, verify, told, changed
+        self._known: dict[Key, weakref.ref[Saved]] = {}
+        self._waiting: dict[Key, list[tuple[weakref.ref[Saved], Callable[..., Tensor], Place]]] = {}
+        self._peeking: int | None = None
+        self._seen: list[Saved | View] = []
+
+    def pack(self, tensor: Tensor) -> Saved | View:
+        """What autograd keeps in place of a tensor."""
+        base = tensor._base if tensor._is_view() else None
+        if base is None:
+            return self._saved(tensor)
+        view = View(self._saved(base), tensor.size(), tensor.stride(), int(tensor.storage_offset()))
+        node = tensor.grad_fn
+        if (
+            node is not None and tensor.nbytes >= self.least
+        ):  # who reads the view looks for it under its own node
+            view.alias = Saved(tensor._version, function=view.of, inputs=(view.base,))
+            self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(view.alias)
+        return view
+
+    def unpack(self, saved: Saved | View) -> Tensor:
+        """The tensor in whose place `saved` was kept."""
+        if self._peeking == threading.get_ident():
+            self._seen.append(saved)
+            return _EMPTY
+        return _exactly(saved.used)
+
+    def close(self) -> None:
+        """Forget what only the forward pass needs."""
+        self._known.clear()
+        self._waiting.clear()
+
+    def _saved(self, tensor: Tensor) -> Saved:
+        node = tensor.grad_fn
+        if tensor.nbytes < self.least:
+            return Saved.itself(tensor)
+        if node is None:
+            saved = Saved.itself(tensor)
+            if not tensor.requires_grad and (bits := Bits.of(tensor)):
+                saved = Saved(tensor._version, bits=bits, original=TensorWeakRef(tensor))
+            self.told(tensor, saved)
+            saved.uses += 1
+            return saved
+        key = (node._sequence_nr(), tensor.output_nr)
+        found = self._alive(key)
+        if found is None or found.version != tensor._version:
+            found = self._recipe(tensor, node) or Saved.itself(tensor)
+            self._known[key] = weakref.ref(found)
+            if found.held is not None:
+                self._wait(node, found)
+            self._convert(key, found)
+        found.uses += 1
+        self.told(tensor, found)
+        return found
+
+    def _alive(self, key: Key) -> Saved | None:
+        ref = self._known.get(key)
+        return ref() if ref is not None else None
+
+    def _recipe(self, tensor: Tensor, node: Any) -> Saved | None:
+        """How to have the output of a node again, if that is certain."""
+        if tensor.output_nr or node.name() not in RULES:
+            return None
+        place = _place(tensor, node)
+        if _refused(place):
+            return None
+        planned = self._planned(node, _DEPTH)
+        if planned is None or not self._certain(tensor, planned, place):
+            return None
+        planned.version, planned.original = tensor._version, TensorWeakRef(tensor)
+        return planned
+
+    def _certain(self, tensor: Tensor, planned: Saved, place: Place) -> bool:
+        key, codes = place
+        if self.verify == "first" and key in _JUDGED:
+            return True
+        try:
+            same = _same_bits(tensor, _exactly(planned.value))
+        except Exception:  # noqa: BLE001 - a rule that fails must not stop a forward pass that works
+            same = False
+        _JUDGED[key] = (same, codes)
+        return same
+
+    def _planned(self, node: Any, depth: int) -> Saved | None:
+        """The first output of a node from what is kept already."""
+        rule = RULES.get(node.name())
+        if rule is None or not depth:
+            return None
+        way = rule(node)
+        inputs = []
+        for edge in way.edges:
+            found, operand = self._operand(node, edge, depth - 1)
+            if not found:
+                return None
+            inputs.append(operand)
+        return Saved(0, function=way.function, inputs=tuple(inputs))
+
+    def _operand(self, node: Any, edge: Edge, depth: int) -> tuple[bool, Saved | None]:
+        """(whether it can be had, what a node read through an edge); the latter is None where that was nothing."""
+        source, output = node.next_functions[edge.index] if edge.index >= 0 else (None, 0)
+        if source is None:
+            return (True, self._peek(node, edge.saved)) if edge.saved else (False, None)
+        if source.name() == _LEAF:
+            leaf = source.variable.detach()
+            # FSDP frees a parameter's memory when its module has run: the small ones of norms are copied in time.
+            if leaf.dim() > 1 or leaf.untyped_storage().nbytes() < leaf.nbytes:
+                return False, None
+            return True, Saved.itself(leaf.clone())
+        found = self._alive((source._sequence_nr(), output))
+        if found is None and not output:
+            found = self._planned(source, depth)
+        return found is not None, found
+
+    def _peek(self, node: Any, name: str) -> Saved | None:
+        """What stands for a tensor that a node saved."""
+        seen: list[Saved | View] = []
+        self._peeking, self._seen = threading.get_ident(), seen
+        try:
+            tensor = getattr(node, name)
+        finally:
+            self._peeking = None
+        found = seen[0] if seen else None
+        if found is None:  # saved before this context began
+            return None if tensor is None else Saved.itself(tensor)
+        if isinstance(found, View):
+            return found.alias or Saved(0, function=found.of, inputs=(found.base,))
+        return found
+
+    def _wait(self, node: Any, saved: Saved) -> None:
+        """An output that is held, as a sigmoid's, need not be once its input is held for somebody else."""
+        rule = RULES.get(node.name())
+        if rule is None or saved.held is None:
+            return
+        way = rule(node)
+        source, output = node.next_functions[0]
+        if len(way.edges) == 1 and source is not None and source.name() != _LEAF:
+            waiting = self._waiting.setdefault((source._sequence_nr(), output), [])
+            waiting.append((weakref.ref(saved), way.function, _place(saved.held, node)))
+
+    def _convert(self, key: Key, source: Saved) -> None:
+        for ref, function, place in self._waiting.pop(key, ()):
+            saved = ref()
+            if saved is None or source.rests_on(saved):
+                continue
+            held = saved.held
+            if held is None:
+                continue
+            planned = Saved(0, function=function, inputs=(source,))
+            if not _refused(place) and self._certain(held, planned, place):
+                saved.function, saved.inputs, saved.held = function, (source,), None
+                self.changed(saved)
+
+
+def _refused(place: Place) -> bool:
+    judged = _JUDGED.get(place[0])
+    return judged is not None and not judged[0]
+
+
+def _place(tensor: Tensor, node: Any) -> Place:
+    """The call site, with what else decides about bits."""
+    numbers: list[int] = []
+    codes: list[CodeType] = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and len(codes) < _FRAMES:
+        numbers += (id(frame.f_code), frame.f_lasti)
+        codes.append(frame.f_code)
+        frame = frame.f_back
+    key = (
+        node.name(),
+        tensor.shape,
+        tensor.stride(),
+        tensor.dtype,
+        tensor.device,
+        torch.get_num_threads(),
+        *numbers,
+    )
+    return key, tuple(codes)
+
+
+def _same_bits(a: Tensor, b: Tensor) -> bool:
+    if a.shape != b.shape or a.dtype != b.dtype or a.stride() != b.stride() or a.element_size() not in _BITS:
+        return False
+    whole = _BITS[a.element_size()]
+    return torch.equal(a.detach().view(whole), b.view(whole))
+
+
+def _exactly(make: Callable[[], Tensor]) -> Tensor:
+    """Run without autograd and without autocast, as the operators below both did."""
+    device = "cuda" if torch.is_autocast_enabled("cuda") else "cpu"
+    with torch.no_grad():
+        if torch.is_autocast_enabled(device):
+            with torch.autocast(device, enabled=False):
+                return make()
+        return make()

@@ -1,0 +1,99 @@
+"""The nodes of torch's autograd graph on which lean relies: their names, and that each rule gives the very bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from nonlin.base import recompute
+from nonlin.catalogue import get
+from nonlin.leaning.rules import RULES
+
+aten = torch.ops.aten
+WEIGHT = torch.linspace(0.5, 1.5, 4, requires_grad=True)
+BIAS = torch.linspace(-1, 1, 4, requires_grad=True)
+
+# A call that makes each node; the input has shape (2, 4, 6).
+MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
+    "AddBackward0": lambda x: torch.add(x, x * 2, alpha=3),
+    "CeluBackward0": lambda x: F.celu(x, 0.7),
+    "CosBackward0": torch.cos,
+    "DivBackward0": lambda x: x / torch.exp(x),
+    "EluBackward0": F.selu,
+    "ErfBackward0": torch.erf,
+    "ExpBackward0": torch.exp,
+    "ExpandBackward0": lambda x: x[:, :1].expand(2, 4, 6),
+    "GeluBackward0": lambda x: F.gelu(x, approximate="tanh"),
+    "GluBackward0": lambda x: F.glu(x, -1),
+    "HardshrinkBackward0": F.hardshrink,
+    "HardsigmoidBackward0": F.hardsigmoid,
+    "HardswishBackward0": F.hardswish,
+    "HardtanhBackward0": F.relu6,
+    "LeakyReluBackward0": lambda x: F.leaky_relu(x, 0.3),
+    "MishBackward0": F.mish,
+    "MulBackward0": lambda x: x * 0.3,
+    "NativeBatchNormBackward0": lambda x: F.batch_norm(
+        x, torch.zeros(4), torch.ones(4), WEIGHT, BIAS, training=True
+    ),
+    "NativeGroupNormBackward0": lambda x: F.group_norm(x, 2, WEIGHT, BIAS, 1e-4),
+    "NativeLayerNormBackward0": lambda x: F.layer_norm(x, (6,), eps=1e-6),
+    "NegBackward0": torch.neg,
+    "PermuteBackward0": lambda x: x.permute(-1, 0, 1),
+    "PowBackward0": lambda x: x**3,
+    "ReluBackward0": torch.relu,
+    "RsqrtBackward0": lambda x: torch.rsqrt(torch.exp(x)),
+    "SigmoidBackward0": torch.sigmoid,
+    "SiluBackward0": F.silu,
+    "SinBackward0": torch.sin,
+    "SliceBackward0": lambda x: x[:, 1:3],
+    "SoftplusBackward0": lambda x: F.softplus(x, 2.0, 5.0),
+    "SoftshrinkBackward0": F.softshrink,
+    "SqrtBackward0": lambda x: torch.sqrt(torch.exp(x)),
+    "SubBackward0": lambda x: x - x * 2,
+    "TanhBackward0": torch.tanh,
+    "ToCopyBackward0": lambda x: x.to(torch.bfloat16),
+    "TransposeBackward0": lambda x: x.transpose(-1, 0),
+    "UnsafeViewBackward0": lambda x: aten._unsafe_view(x * 1, [8, 6]),
+    "UnsqueezeBackward0": lambda x: x.unsqueeze(-1),
+    "ViewBackward0": lambda x: x.view(8, 6),
+    "_RecomputedBackward": get("smish"),
+    "_RecomputedHalvesBackward": get("swiglu"),
+}
+
+
+def value(node, index: int) -> Tensor:
+    """What a node read, by running the nodes before it."""
+    source = node.next_functions[index][0]
+    return source.variable if hasattr(source, "variable") else again(source)
+
+
+def again(node) -> Tensor:
+    """A node's output, by its rule."""
+    way = RULES[node.name()](node)
+    operands = [
+        value(node, edge.index)
+        if edge.index >= 0 and node.next_functions[edge.index][0] is not None
+        else getattr(node, edge.saved)
+        for edge in way.edges
+    ]
+    with torch.no_grad():
+        return way.function(*operands)
+
+
+def test_every_rule_has_a_maker() -> None:
+    assert sorted(MAKERS) == sorted(RULES)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_torch_makes_this_node_and_its_rule_gives_the_very_bits(name, monkeypatch) -> None:
+    monkeypatch.setattr(recompute, "LEAST", 1)
+    x = torch.linspace(-3, 3, 48).view(2, 4, 6).requires_grad_()
+
+    y = MAKERS[name](x)
+
+    assert y.grad_fn.name() == name
+    assert torch.equal(again(y.grad_fn), y)
