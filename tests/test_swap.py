@@ -89,7 +89,11 @@ def test_every_activation_can_be_swapped_for_the_next(old, new):
         assert model(x).shape == (3, 4)
 
 
-@pytest.mark.parametrize("function", list(_functions()), ids=lambda f: f"{f.__module__}.{f.__name__}")
+def _id(function) -> str:
+    return f"{function.__module__}.{function.__name__}"
+
+
+@pytest.mark.parametrize("function", sorted(_functions(), key=_id), ids=_id)
 def test_a_function_is_recognised_as_what_it_computes(function):
     record = recognise_function(function).record
     x = torch.linspace(-3, 3, 48).reshape(1, 2, 4, 6)
