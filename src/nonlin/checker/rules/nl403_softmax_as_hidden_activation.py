@@ -3,8 +3,9 @@
 ## What it finds
 
 A softmax whose input comes from a linear layer and whose output goes into another one, as ReLU
-would. A softmax that weighs something, such as a gate, a router of experts or attention, is by
-design and not reported, and neither is one that only an argmax or a metric reads.
+would. A softmax that weighs something, such as a gate, a router of experts, attention or a memory
+that is read with the weights that scored it, is by design and not reported, and neither is one that
+only an argmax or a metric reads.
 
 ## Why it is bad
 
@@ -43,7 +44,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.collapse import data_of
+from nonlin.checker.collapse import data_of, weight_of
 from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
@@ -56,7 +57,8 @@ ZH = """softmax 被用作隐藏层的激活函数。
 ## 它发现什么
 
 softmax 的输入来自一个线性层，输出又送入另一个线性层，用法如同 ReLU。用来加权的 softmax（门控、专
-家路由、注意力）属于有意设计，不报告；只被 argmax 或评价指标读取的也不报告。
+家路由、注意力，以及打分与读出共用同一权重的记忆）属于有意设计，不报告；只被 argmax 或评价指标读
+取的也不报告。
 
 ## 为什么不好
 
@@ -101,6 +103,8 @@ def softmax_as_hidden_activation(run: Run) -> Iterator[Finding]:
         readers = run.readers(op.output)
         if not readers or not all(_sums_over(run, reader, op) for reader in readers):
             continue
+        if any(weight_of(reader) is weight_of(before.origin) for reader in readers):
+            continue  # a memory: the rows that gave the scores are averaged by them
         width = op.output.shape[axis]
         yield Finding(
             op.site,
