@@ -15,9 +15,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+import nonlin
+import nonlin.testing.checks.arrays
 from nonlin.base.errors import TargetError
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
+from nonlin.checker.passes import written_calls
 from nonlin.checker.recorder import Recorder
 from nonlin.checker.script import capture_script
 from scripts import guarded
@@ -431,3 +434,46 @@ def test_the_scripts_own_traceback_is_shown_without_nonlin(
     assert "train.py" in err
     assert "KeyError" in err
     assert "nonlin" not in err.replace(str(tmp_path), "")
+
+
+STEPS = 5_000
+
+
+def long_sum(output: torch.Tensor) -> torch.Tensor:
+    """A loss of that many terms."""
+    total = output.mean()
+    for _ in range(STEPS):
+        total = total + output.mean()
+    return total
+
+
+class LongChain(nn.Module):
+    """A layer with that many steps after it, of the kinds that analyses see through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Linear(4, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.layer(x)
+        for _ in range(STEPS // 5):
+            x = -((x * 0.9999).view(x.shape) + 1e-5).clone()
+        return x
+
+
+def test_a_loss_of_thousands_of_terms_is_judged() -> None:
+    model = nn.Sequential(nn.Linear(4, 1), nn.Sigmoid())
+
+    assert nonlin.check(model, torch.rand(2, 4), loss=long_sum).findings == ()
+
+
+def test_a_chain_of_thousands_of_operations_is_judged() -> None:
+    assert nonlin.check(LongChain(), torch.rand(2, 4), loss=torch.mean).findings == ()
+
+
+def test_the_backward_calls_of_nonlin_are_none_of_a_scripts() -> None:
+    package = Path(nonlin.__file__).resolve().parent
+    script = package.parent / "train.py"
+
+    assert "backward" in Path(nonlin.testing.checks.arrays.__file__).read_text()
+    assert [call.path for call in written_calls(script) if package in Path(call.path).parents] == []

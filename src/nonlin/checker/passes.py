@@ -25,14 +25,15 @@ class Call(NamedTuple):
 
 def written_calls(script: Path) -> set[Call]:
     """The calls in a script and in the modules beside it that have been imported."""
-    home = script.resolve().parent
+    home, mine = script.resolve().parent, Path(__file__).resolve().parents[1]
     files = {str(script)}
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if not isinstance(file, str) or not file.endswith(".py") or "site-packages" in file:
             continue
         place = Path(file).resolve()
-        if home in place.parents and place != script.resolve():
+        # nonlin's own calls are none of the script's, even if nonlin lies below its folder as a checkout may.
+        if home in place.parents and mine not in place.parents and place != script.resolve():
             files.add(file)
     return {call for file in files for call in _calls_in(file)}
 

@@ -194,27 +194,40 @@ class Run:
             given = [op for op in ops if not self.trained(data_of(op)) and data_of(op).floating]
             yield from ((data_of(one), data_of(other), one) for one in made for other in given)
 
-    def mean_terms(self, value: Value, sign: int = 1) -> Iterator[tuple[int, Kind]]:
+    def mean_terms(self, value: Value) -> Iterator[tuple[int, Kind]]:
         """(sign, kind of what is averaged) for each mean in a sum of means."""
-        op = value.maker
-        if op is None or not op.inputs:
-            return
-        if op.kind == "mean" and (kind := self.kind(op.input)) is not None:
-            yield sign, kind
-        elif op.kind == "neg":
-            yield from self.mean_terms(op.input, -sign)
-        elif op.kind in ("add", "sub", "mul"):
-            for name, turn in (("self", 1), ("other", -1 if op.kind == "sub" else 1)):
-                if (term := op.value(name)) is not None:
-                    number = op.get("other") if op.kind == "mul" else 1
-                    negative = isinstance(number, (int, float)) and number < 0
-                    yield from self.mean_terms(term, -sign * turn if negative else sign * turn)
+        # A sum may be longer than Python's stack, and have more paths than terms.
+        met: set[tuple[Value, int]] = set()
+        ahead = [(value, 1)]
+        while ahead:
+            term = ahead.pop()
+            if term in met:
+                continue
+            met.add(term)
+            value, sign = term
+            op = value.maker
+            if op is None or not op.inputs:
+                continue
+            if op.kind == "mean" and (kind := self.kind(op.input)) is not None:
+                yield sign, kind
+            elif op.kind == "neg":
+                ahead.append((op.input, -sign))
+            elif op.kind in ("add", "sub", "mul"):
+                number = op.get("other") if op.kind == "mul" else 1
+                turn = -sign if isinstance(number, (int, float)) and number < 0 else sign
+                parts = ((op.value("self"), turn), (op.value("other"), -turn if op.kind == "sub" else turn))
+                ahead += [(part, way) for part, way in reversed(parts) if part is not None]
 
     def readers(self, value: Value) -> list[Op]:
         """The operations that read a value, seen through those that only move, copy or drop elements."""
         found: list[Op] = []
-        for user in self.graph.users(value):
-            found += self.readers(user.output) if user.kind in COPIES | RESHAPES else [user]
+        ahead = self.graph.users(value)[::-1]
+        while ahead:
+            user = ahead.pop()
+            if user.kind in COPIES | RESHAPES:
+                ahead += self.graph.users(user.output)[::-1]
+            else:
+                found.append(user)
         return found
 
     def regressions(self) -> Iterator[tuple[Value, Value, Op]]:

@@ -148,16 +148,26 @@ def _without_gradient(run: Run, term: Value) -> bool:
     return run.trained(term) and term not in run.gradients.flowing
 
 
+_LINEAR = ("mean", "sum", "neg", "mul", "div", "add", "sub", "to", "reshape")
+
+
 def _terms(value: Value, run: Run) -> Iterator[Value]:
     """The addends of a loss, seen through means, sums and fixed factors."""
-    op = value.maker
-    moving = [v for v in op.inputs if run.trained(v)] if op is not None else []
-    linear = op is not None and op.kind in ("mean", "sum", "neg", "mul", "div", "add", "sub", "to", "reshape")
-    if not linear or not moving or (len(moving) > 1 and op is not None and op.kind in ("mul", "div")):
-        yield value
-        return
-    for part in moving:
-        yield from _terms(part, run)
+    # Each value once and without recursion: a sum may have thousands of terms, and more paths than terms.
+    met: set[Value] = set()
+    ahead = [value]
+    while ahead:
+        value = ahead.pop()
+        if value in met:
+            continue
+        met.add(value)
+        op = value.maker
+        moving = [v for v in op.inputs if run.trained(v)] if op is not None else []
+        linear = op is not None and op.kind in _LINEAR
+        if not linear or not moving or (len(moving) > 1 and op is not None and op.kind in ("mul", "div")):
+            yield value
+        else:
+            ahead += reversed(moving)
 
 
 def _size(term: Value) -> dict[str, float]:
