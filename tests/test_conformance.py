@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 import torch
@@ -164,3 +166,14 @@ def test_an_entry_of_a_third_party_conforms():
 def test_an_unknown_check_names_the_nearest():
     with pytest.raises(NonlinError, match="unknown check 'gradchek'; did you mean gradcheck"):
         check_named("gradchek")
+
+
+def test_the_page_lists_every_activation_and_every_check_without_a_failure():
+    page = (Path(__file__).parents[1] / "docs" / "conformance.md").read_text("utf-8")
+    head, *tables = page.split("\n## ")
+
+    counts = [line.split(" | ") for line in head.splitlines() if line.startswith("| ")][1:]
+    assert [row[0].removeprefix("| ") for row in counts] == [c.name.replace("_", " ") for c in checks()]
+    assert {row[-1].removesuffix(" |") for row in counts} == {"0"}
+    for table in tables:
+        assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == [r.name for r in records()]

@@ -107,6 +107,7 @@ def bilinear_glu(x: Tensor, dim: int = -1) -> Tensor:
     source="ReGLU of Shazeer 2020, arXiv:2002.05202, with the squared ReLU of So et al. 2021, arXiv:2109.08668",
     class_name="ReGLU2",
     aliases=("squared_reglu",),
+    rounds_once=True,
 )
 def reglu2(x: Tensor, dim: int = -1) -> Tensor:
     """The first half times the squared ReLU of the second."""

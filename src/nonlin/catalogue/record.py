@@ -316,6 +316,8 @@ class Gated(Record[P]):
     gate: Activation[Any]
     main: Activation[Any] | None = None
     """What is applied to the first half, as the tanh of the GTU; None leaves it as it is."""
+    rounds_once: bool = False
+    """Half precision is computed in single, so that a product of parts overflows only where it must."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -323,7 +325,10 @@ class Gated(Record[P]):
             object.__setattr__(self, "_run", thrifty_halves(self.fn, self._product))
 
     def _product(self, a: Tensor, b: Tensor) -> Tensor:
-        return (a if self.main is None else self.main.fn(a)) * self.gate.fn(b)
+        dtype = a.dtype
+        if self.rounds_once:
+            a, b = widened(a), widened(b)
+        return ((a if self.main is None else self.main.fn(a)) * self.gate.fn(b)).to(dtype)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

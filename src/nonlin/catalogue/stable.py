@@ -59,7 +59,7 @@ def gate(line: Tensor, u: Tensor) -> Tensor:
 
 def times_tanh(line: Tensor, u: Tensor) -> Tensor:
     """A line times tanh(u) for a positive u; from 1 / 2 on from its limit, as the slope of tanh is lost there."""
-    return torch.where(u < 0.5, line * torch.tanh(u), line - 2 * line * torch.sigmoid(-2 * u))
+    return torch.where(u < 0.5, line * torch.tanh(u), line - line * (2 * torch.sigmoid(-2 * u)))
 
 
 def softplus(x: Tensor) -> Tensor:

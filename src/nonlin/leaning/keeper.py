@@ -88,7 +88,10 @@ class Keeper:
     def _saved(self, tensor: Tensor) -> Saved:
         node = tensor.grad_fn
         if tensor.nbytes < self.least:
-            return Saved.itself(tensor)
+            saved = Saved.itself(tensor)
+            if node is not None:  # a large one may be had from it, as a norm's output from its scale
+                self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(saved)
+            return saved
         if node is None:
             saved = Saved.itself(tensor)
             if not tensor.requires_grad and (bits := Bits.of(tensor)):
