@@ -79,7 +79,8 @@ def logish(x: Tensor) -> Tensor:
 @wide
 def phish(x: Tensor) -> Tensor:
     """The input times the tanh of its GELU; never negative."""
-    return x * torch.tanh(x * torch.erfc(x * -math.sqrt(0.5)) / 2)
+    z = x.clamp(min=-1e4)  # all is zero there, and stays so: slopes pass through x^2
+    return z * torch.tanh(z * torch.erfc(z * -math.sqrt(0.5)) / 2)
 
 
 @activation(
@@ -165,7 +166,8 @@ def beta_mish(
     x: Tensor, beta: Annotated[float, Bounds(1e-3, 1e3, typical=(0.5, 2.0), open=True)] = 1.5
 ) -> Tensor:
     """Mish whose gate is sharper, the larger `beta`."""
-    return x * torch.tanh(beta * softplus(x))
+    z = x.clamp(min=-1e4)  # all is zero there, and stays so: beta * x may overflow
+    return z * torch.tanh(beta * softplus(z))
 
 
 def _sgelu_shape(alpha: float) -> Shape:

@@ -204,7 +204,7 @@ def aptx(
     """Gamma x (alpha + tanh(beta x)); with the defaults it is Swish with beta = 2."""
     # 1 + tanh(u) is 2 sigmoid(2 u), which keeps the left tail.
     gate = 2 * torch.sigmoid(2 * beta * x) if alpha == 1 else alpha + torch.tanh(beta * x)
-    return gamma * (x * gate)
+    return x * (gamma * gate)
 
 
 @activation(
@@ -265,8 +265,8 @@ def swim(x: Tensor, k: Annotated[float, Bounds(-1.0, 1.0, typical=(0.25, 1.0))] 
     """Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2."""
     away = size(x)
     slant = hypot(away, torch.ones_like(away))
-    tail = k / (slant * (slant + away))
-    return x / 2 * torch.where(x < 0, (1 - k) + tail, (1 + k) - tail)
+    part = (k / 2) * (x / slant / (slant + away))
+    return torch.where(x < 0, (1 - k) * (x / 2) + part, (1 + k) * (x / 2) - part)
 
 
 @activation(

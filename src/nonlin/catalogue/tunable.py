@@ -91,7 +91,8 @@ def _pserf_shape(gamma: float, delta: float) -> Shape:
 def pserf(x: Tensor, gamma: Factor = 1.25, delta: Factor = 0.85) -> Tensor:
     """Serf, the input times the error function of its softplus, with a factor before and within."""
     z = widened(x)
-    return (z * torch.erf(gamma * softplus(delta * z))).to(x.dtype)
+    u = (delta * z).clamp(min=-1e4)  # the gate is zero there, and so is its slope
+    return (torch.where(u > -1e4, z, 0.0) * torch.erf(gamma * softplus(u))).to(x.dtype)
 
 
 def _tanhsoft1_shape(alpha: float) -> Shape:
