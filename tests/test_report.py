@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from nonlin.base import folder
 from nonlin.base.finding import Edit, Finding, Fix, Report, Site
 from nonlin.base.language import LANGUAGES, Text
+from nonlin.report import _source
 from nonlin.report import json as json_format
 from nonlin.report._wrap import clipped, width_of, wrapped
 from nonlin.report.text import render
@@ -379,3 +381,53 @@ class TestJson:
         written = REPORT.render("json", language, base=home)
 
         assert json_format.read(written).render("json", language, base=home) == written
+
+
+HOSTILE = replace(
+    SOFTMAX,
+    site=Site("my, models/火:1.py", 2, "head"),
+    message=Text("100 % wrong\n::error::no", "完全不对\n::error::no"),
+    related=(),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_github_reads_back_what_a_command_says(language, home):
+    said = Report("train.py", (HOSTILE,)).render("github", language, base=home)
+
+    (line,) = said.splitlines()
+    level, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
+    read = dict(part.split("=") for part in properties.split(","))
+    assert level == HOSTILE.severity
+    assert unquote(read["file"]) == HOSTILE.site.path
+    assert read["line"] == "2"
+    assert unquote(message).startswith(HOSTILE.message.to(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sarif_points_at_rules_and_files(language, home):
+    log = json.loads(Report("train.py", (HOSTILE, SOFTMAX)).render("sarif", language, base=home))
+
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert log["version"] == "2.1.0"
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [HOSTILE.rule, SOFTMAX.rule]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert unquote(place["artifactLocation"]["uri"]) == HOSTILE.site.path
+    assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
+    assert place["region"]["startLine"] == 2
+
+
+def test_a_fingerprint_stays_when_its_line_moves(home):
+    def fingerprint(line: int) -> str:
+        found = replace(SOFTMAX, site=replace(SOFTMAX.site, line=line))
+        log = json.loads(Report("train.py", (found,)).render("sarif", "en", base=home))
+        return log["runs"][0]["results"][0]["partialFingerprints"]["nonlin/v1"]
+
+    before = fingerprint(SOFTMAX.site.line)
+    source = (home / SOFTMAX.site.path).read_text("utf-8")
+    (home / SOFTMAX.site.path).write_text("import math\n" + source, "utf-8")
+    _source._read.cache_clear()
+
+    assert fingerprint(SOFTMAX.site.line + 1) == before
+    assert fingerprint(SOFTMAX.site.line) != before

@@ -1,0 +1,43 @@
+"""The report as workflow commands of GitHub Actions, which show each finding on its line of a pull request.
+
+Source: GitHub documentation, "Workflow commands for GitHub Actions", and the escapes of actions/toolkit.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nonlin.base.finding import Finding, Report
+from nonlin.base.language import Language, Text
+from nonlin.report._source import seen_from
+
+_LEVEL = {"error": "error", "warning": "warning", "advice": "notice"}
+_CLEAN = Text("No problem found in {}.", "{} 没有发现问题。")
+
+
+def render(report: Report, language: Language, *, base: Path | None = None) -> str:
+    """One command for each finding; a report without findings is one plain line."""
+    base = base or Path.cwd()
+    if not report.findings:
+        return _CLEAN.to(language).format(report.target) + "\n"
+    return "".join(_command(found, language, base) + "\n" for found in report.findings)
+
+
+def _command(found: Finding, language: Language, base: Path) -> str:
+    properties = {
+        "file": seen_from(found.site.path, base),
+        "line": str(found.site.line),
+        "title": f"{found.rule} {found.name}",
+    }
+    parts = [found.message, found.proof, found.fix.title if found.fix else None]
+    message = "\n".join(part.to(language) for part in parts if part)
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_LEVEL[found.severity]} {said}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,98 @@
+"""The report as SARIF 2.1.0, which code scanning services and editors read.
+
+Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from nonlin import __version__
+from nonlin.base.finding import Finding, Report, Site
+from nonlin.base.language import Language
+from nonlin.checker.rule import rules
+from nonlin.report._source import lines_of, seen_from
+from nonlin.report.json import number
+
+_LEVEL = {"error": "error", "warning": "warning", "advice": "note"}
+_ROOT = "PROJECT"
+
+
+def render(report: Report, language: Language, *, base: Path | None = None) -> str:
+    """The report as one indented SARIF log, with its sentences in one language."""
+    base = base or Path.cwd()
+    named = sorted({found.rule for found in report.findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "nonlin",
+                "semanticVersion": __version__,
+                "rules": [_rule(rule, language) for rule in rules() if rule.id in named],
+            }
+        },
+        "language": {"en": "en-US", "zh": "zh-CN"}[language],
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"uri": base.resolve().as_uri() + "/"}},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [{"message": {"text": n.to(language)}} for n in report.notes],
+            }
+        ],
+        "results": [_result(found, named, language, base) for found in report.findings],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _rule(rule: Any, language: Language) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary(language)},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+def _result(found: Finding, named: list[str], language: Language, base: Path) -> dict[str, Any]:
+    message = [found.message, found.proof, found.fix.title if found.fix else None]
+    result: dict[str, Any] = {
+        "ruleId": found.rule,
+        "ruleIndex": named.index(found.rule),
+        "level": _LEVEL[found.severity],
+        "message": {"text": "\n".join(part.to(language) for part in message if part)},
+        "locations": [_location(found.site, base)],
+        "partialFingerprints": {"nonlin/v1": _fingerprint(found, base)},
+        "properties": {
+            "name": found.name,
+            "module": found.site.module,
+            "evidence": {name: number(value) for name, value in found.evidence.items()},
+        },
+    }
+    if found.related:
+        result["relatedLocations"] = [_location(site, base) for site in found.related]
+    return result
+
+
+def _location(site: Site, base: Path) -> dict[str, Any]:
+    seen = seen_from(site.path, base)
+    here = (
+        {"uri": Path(seen).as_uri()} if Path(seen).is_absolute() else {"uri": quote(seen), "uriBaseId": _ROOT}
+    )
+    region: dict[str, Any] = {"startLine": max(site.line, 1)}
+    lines = lines_of(site.path, base)
+    if 0 < site.line <= len(lines):
+        region["snippet"] = {"text": lines[site.line - 1]}
+    return {"physicalLocation": {"artifactLocation": here, "region": region}}
+
+
+def _fingerprint(found: Finding, base: Path) -> str:
+    """The same while the line only moves: the rule, the file, the module and the text of the line."""
+    lines = lines_of(found.site.path, base)
+    text = lines[found.site.line - 1].strip() if 0 < found.site.line <= len(lines) else ""
+    parts = (found.rule, seen_from(found.site.path, base), found.site.module, text)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
