@@ -171,6 +171,21 @@ def test_what_cannot_be_repeated_stays_as_it_is():
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("own", [True, False])
+def test_to_record_draws_nothing(own):
+    x = torch.randn(6, 5, requires_grad=True)
+
+    def noisy(x: Tensor, generator: torch.Generator | None = None) -> Tensor:
+        return x * torch.rand(x.shape, generator=generator)
+
+    def drawn() -> Tensor:
+        torch.manual_seed(0)
+        return thrifty(noisy)(x, generator=torch.Generator().manual_seed(0) if own else None)
+
+    assert torch.equal(drawn(), drawn())
+
+
+@pytest.mark.usefixtures("small")
 def test_autocast_is_part_of_what_was_recorded():
     x = torch.randn(6, 5, dtype=torch.bfloat16, requires_grad=True)
 

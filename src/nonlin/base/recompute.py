@@ -288,6 +288,8 @@ def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, 
     needs = tuple(value.requires_grad for value in inputs)
     if not any(needs) or any(value.dim() and value.shape != inputs[0].shape for value in inputs):
         return None
+    if any(isinstance(value, torch.Generator) for value in values):
+        return None  # to record would draw from it
     pattern = tuple(_TENSOR if isinstance(value, Tensor) else value for value in values)
     kinds = tuple((value.dtype, value.dim() > 0) for value in inputs)
     device = inputs[0].device
@@ -296,7 +298,8 @@ def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, 
     if key not in _CHAINS:
         if len(_CHAINS) >= _MOST:
             _CHAINS.clear()
-        _CHAINS[key] = _recorded(_of_tensors(fn, pattern, tuple(named)), inputs, needs)
+        with torch.random.fork_rng([device] if device.type == "cuda" else []):
+            _CHAINS[key] = _recorded(_of_tensors(fn, pattern, tuple(named)), inputs, needs)
     return _CHAINS[key]
 
 
