@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import nonlin
-import nonlin.testing.checks.arrays
+import nonlin.testing.suite.arrays
 from nonlin.base.errors import TargetError
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
@@ -475,5 +475,5 @@ def test_the_backward_calls_of_nonlin_are_none_of_a_scripts() -> None:
     package = Path(nonlin.__file__).resolve().parent
     script = package.parent / "train.py"
 
-    assert "backward" in Path(nonlin.testing.checks.arrays.__file__).read_text()
+    assert "backward" in Path(nonlin.testing.suite.arrays.__file__).read_text()
     assert [call.path for call in written_calls(script) if package in Path(call.path).parents] == []

@@ -69,10 +69,13 @@ def _maximum_shape(p1: float, p2: float, beta: float) -> Shape:
 def _maximum(x: Tensor, p1: float | Tensor, p2: float | Tensor, beta: float | Tensor) -> Tensor:
     """(p1 - p2) x sigmoid(beta (p1 - p2) x) + p2 x, from the nearer line, so that nothing cancels far away."""
     z = widened(x)
-    width = scalar(p1, z) - scalar(p2, z)
-    u = beta * (width * z)
-    part = z * torch.sigmoid(-u.abs()) * width  # in this order: width * z may overflow where the gate is zero
-    return torch.where(u < 0, p2 * z + part, p1 * z - part).to(x.dtype)
+    most = torch.finfo(z.dtype).max
+    step = ((scalar(p1, z) - scalar(p2, z)) * z).clamp(
+        -most, most
+    )  # infinity times a gate of zero is no number
+    u = beta * step
+    gate = torch.sigmoid(-u.abs())
+    return torch.where(u < 0, p2 * z + step * gate, p1 * z - step * gate).to(x.dtype)
 
 
 @activation(

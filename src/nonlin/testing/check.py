@@ -111,7 +111,7 @@ def check_together(count: int, en: str, zh: str) -> Callable[[ManySeer], ManySee
 
 def checks() -> list[Check]:
     """All checks, in the order of the grid's columns."""
-    load_all("nonlin.testing.checks")
+    load_all("nonlin.testing.suite")
     return list(CHECKS)
 
 
