@@ -24,7 +24,7 @@ from torch import Tensor, nn
 import nonlin
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from zoo import _declare_operators
+from zoo import declare_operators
 
 Made = tuple[nn.Module, dict[str, Any]]
 Context = Callable[[], AbstractContextManager[Any]]
@@ -108,7 +108,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    _declare_operators()
+    declare_operators()
     ways: dict[str, Context] = {
         "eager": nullcontext,
         "lean": lambda: nonlin.lean(min_bytes=1 << 18),

@@ -46,7 +46,7 @@ TRANSFORMERS: dict[str, dict[str, Any]] = {
 
 
 @cache
-def _declare_operators() -> None:
+def declare_operators() -> None:
     """timm and transformers import torchvision, whose Python part wants three operators of its compiled one."""
     library = torch.library.Library("torchvision", "DEF")
     for schema in (
@@ -58,12 +58,12 @@ def _declare_operators() -> None:
         ),
     ):
         library.define(schema)
-    _declare_operators.library = library  # type: ignore[attr-defined] # the operators live as long as this
+    declare_operators.library = library  # type: ignore[attr-defined] # the operators live as long as this
 
 
 def timm_model(name: str, *, train: bool) -> Built:
     """A timm architecture and an input for it."""
-    _declare_operators()
+    declare_operators()
     import timm
 
     with torch.device("meta"):
@@ -73,7 +73,7 @@ def timm_model(name: str, *, train: bool) -> Built:
 
 def transformers_model(kind: str, *, train: bool) -> Built:
     """A transformers architecture with its loss, and inputs for it."""
-    _declare_operators()
+    declare_operators()
     import transformers
 
     config = transformers.AutoConfig.for_model(kind, **TRANSFORMERS[kind])

@@ -7,9 +7,9 @@ if the factorisation buys nothing, and a mistake only with evidence from the sam
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from nonlin.base.finding import Site
@@ -49,17 +49,16 @@ class Pair:
 def pairs(run: Run) -> list[Pair]:
     """The candidates, each with its evidence, in order."""
     links = list(_links(run))
-    found = [(first, second, way) for first, second, way in links if not way.bent]
-    whole = _is_linear_throughout(run)
+    calls = Counter((weight_of(first), weight_of(second)) for first, second, _ in links)
+    network = _network(run, links)
     result = []
-    for first, second, way in found:
-        if not (way.alone and _plain(run, first, second, way, links)):
+    for first, second, way in links:
+        if way.bent or not way.alone or not _plain(run, first, second, way, calls):
             continue
         pair = Pair(first, second, way.path)
         inside, inner, out = pair.widths
-        if inner < min(inside, out):
-            continue
-        result.append(_with_evidence(run, pair, links, whole=whole))
+        if inner >= min(inside, out):
+            result.append(_with_evidence(run, pair, network))
     return result
 
 
@@ -95,7 +94,7 @@ def _fan_out(op: Op) -> int:
     return weight.shape[0] if weight is not None else op.output.shape[-1]
 
 
-def _plain(run: Run, first: Op, second: Op, way: Affine, links: list[tuple[Op, Op, Affine]]) -> bool:
+def _plain(run: Run, first: Op, second: Op, way: Affine, calls: Counter[tuple[Value, Value]]) -> bool:
     """Ungrouped, untransposed, square maps along the same axis, whose weights serve nothing else."""
     for op in (first, second):
         if op.get("groups", 1) != 1 or "transpose" in op.kind or not _square(op):
@@ -106,12 +105,8 @@ def _plain(run: Run, first: Op, second: Op, way: Affine, links: list[tuple[Op, O
     spatial = second.kind.removeprefix("conv").removesuffix("d") if second.kind.startswith("conv") else "0"
     if way.axis is None or way.axis != data.rank - 1 - int(spatial):
         return False
-    ours = [
-        one
-        for one, other, _ in links
-        if weight_of(one) is weight_of(first) and weight_of(other) is weight_of(second)
-    ]
-    return all(len(run.graph.users(weight_of(op))) == len(ours) for op in (first, second))
+    ours = calls[weight_of(first), weight_of(second)]
+    return all(len(run.graph.users(weight_of(op))) == ours for op in (first, second))
 
 
 def _square(op: Op) -> bool:
@@ -138,27 +133,48 @@ def _is_linear_throughout(run: Run) -> bool:
     return True
 
 
-def _with_evidence(run: Run, pair: Pair, links: list[tuple[Op, Op, Affine]], *, whole: bool) -> Pair:
+@dataclass(slots=True)
+class _Network:
+    """What in the network can be evidence, by where it stands."""
+
+    linear: bool
+    """Nothing but linear maps hold weights, and nothing bends the ways between them."""
+    idle: dict[int | str, Owner] = field(default_factory=dict)
+    """By parent, an activation module that never ran."""
+    twins: dict[tuple[str, str], dict[str, Affine]] = field(default_factory=dict)
+    """Ways that an activation bends, by the patterns of their two maps' modules, then by the first one's module."""
+    siblings: dict[int | str | None, Affine] = field(default_factory=dict)
+    """The first such way in each parent."""
+
+
+def _network(run: Run, links: list[tuple[Op, Op, Affine]]) -> _Network:
+    network = _Network(_is_linear_throughout(run))
+    for owner in run.graph.idle:
+        if run.is_activation_class(owner.kind):
+            network.idle.setdefault(owner.parent, owner)
+    for first, second, way in links:
+        if way.bent:
+            twins = network.twins.setdefault((_pattern(first), _pattern(second)), {})
+            twins.setdefault(first.module, way)
+            network.siblings.setdefault(_parent(first, second), way)
+    return network
+
+
+def _with_evidence(run: Run, pair: Pair, network: _Network) -> Pair:
     def found(evidence: Evidence, witness: Op | Owner | None = None) -> Pair:
         return replace(pair, evidence=evidence, witness=witness)
 
     parent = _parent(pair.first, pair.second)
-    if parent is not None:
-        for owner in run.graph.idle:
-            if owner.parent == parent and run.is_activation_class(owner.kind):
-                return found("idle", owner)
-    if whole:
+    if parent is not None and parent in network.idle:
+        return found("idle", network.idle[parent])
+    if network.linear:
         return found("whole")
-    bent = [(first, second, way) for first, second, way in links if way.bent]
-    key = _pattern(pair.first), _pattern(pair.second)
-    for first, second, way in bent:
-        if (_pattern(first), _pattern(second)) == key and first.module != pair.first.module:
-            return found("twin", _activation(run, way))
-    siblings = defaultdict(list)
-    for first, second, way in bent:
-        siblings[_parent(first, second)].append(way)
-    if parent is not None and siblings[parent]:
-        return found("sibling", _activation(run, siblings[parent][0]))
+    twins = network.twins.get((_pattern(pair.first), _pattern(pair.second)), {})
+    twin = next((way for module, way in twins.items() if module != pair.first.module), None)
+    if twin is not None:
+        return found("twin", _activation(run, twin))
+    if parent is not None and parent in network.siblings:
+        return found("sibling", _activation(run, network.siblings[parent]))
     after = _next(run, pair.second)
     inside, inner, out = pair.widths
     if (

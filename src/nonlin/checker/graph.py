@@ -5,6 +5,7 @@ No analysis needs torch to read it. Where real data ran, a value also says what 
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -178,11 +179,17 @@ class Graph:
     """The parameters that an optimiser was seen to step."""
 
     _live: set[int] = field(default_factory=set)
+    _kinds: dict[str, list[Op]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Iterator[Op]:
         """The operations of these kinds that some objective depends on, in order."""
-        live = self.live
-        return (op for op in self.ops if op.kind in kinds and op.index in live)
+        if not self._kinds:
+            live = self.live
+            for op in self.ops:
+                if op.index in live:
+                    self._kinds.setdefault(op.kind, []).append(op)
+        found = [self._kinds[kind] for kind in dict.fromkeys(kinds) if kind in self._kinds]
+        return heapq.merge(*found, key=lambda op: op.index)
 
     @property
     def live(self) -> set[int]:

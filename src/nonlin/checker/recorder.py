@@ -54,7 +54,7 @@ class Recorder:
         self._keeping = True
         self.unrecorded = 0
         self._values: dict[int, tuple[TensorWeakRef, Value]] = {}
-        self._storages: dict[int, list[TensorWeakRef]] = {}
+        self._storages: dict[int, dict[int, TensorWeakRef]] = {}
         self._count = 0
 
     @contextmanager
@@ -92,12 +92,19 @@ class Recorder:
         return objective
 
     def _alias_of(self, tensor: torch.Tensor) -> Value | None:
-        key = _storage(tensor)
-        for ref in self._storages.get(key, ()) if key else ():
-            other = ref()
-            if other is not None and other.shape == tensor.shape and _same_place(other, tensor):
+        for other in self._sharing(tensor):
+            if other.shape == tensor.shape and _same_place(other, tensor):
                 return self._values[id(other)][1]
         return None
+
+    def _sharing(self, tensor: torch.Tensor) -> list[torch.Tensor]:
+        """The living tensors of the tape that share a tensor's storage."""
+        storage = _storage(tensor)
+        peers = self._storages.get(storage, {}) if storage else {}
+        found = [(key, other) for key, ref in peers.items() if (other := ref()) is not None]
+        if len(found) < len(peers):  # storages are freed and their addresses used again
+            self._storages[storage] = {key: peers[key] for key, _ in found}
+        return [other for _, other in found]
 
     def _bind(self, tensor: torch.Tensor, *, role: Role = "made", name: str = "") -> Value:
         """Give a tensor a new value."""
@@ -119,9 +126,11 @@ class Recorder:
         self._values[key] = (ref, value)
         storage = _storage(tensor)
         if storage:
-            peers = self._storages.setdefault(storage, [])
-            if not any(peer() is tensor for peer in peers):
-                peers.append(ref)
+            peers = self._storages.setdefault(storage, {})
+            held = peers.get(key)
+            if held is None or held() is not tensor:  # the id may be that of a tensor that died
+                peers.pop(key, None)
+                peers[key] = ref
         return value
 
     def _keeper(self, ref: TensorWeakRef, key: int, value: Value, tensor: torch.Tensor) -> Any:
@@ -230,9 +239,8 @@ class Recorder:
     def _spread(self, written: torch.Tensor, op: Op) -> None:
         """An in-place write changes every other tensor that shares the storage: give each a new value."""
         fresh = self._values[id(written)][1]
-        for ref in list(self._storages.get(_storage(written), ())):
-            other = ref()
-            if other is None or other is written:
+        for other in self._sharing(written):
+            if other is written:
                 continue
             old = self._values[id(other)][1]
             if old.role in ("parameter", "buffer") or old is fresh:

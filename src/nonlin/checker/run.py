@@ -100,7 +100,15 @@ class Run:
 
     def alike(self, op: Op) -> list[Op]:
         """Every operation of this kind on the same line: one edit changes them all."""
-        return [other for other in self.graph.of(op.kind) if _same_line(other, op)]
+        return self._lines.get(_line(op), [])
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str, int], list[Op]]:
+        found: dict[tuple[str, str, int], list[Op]] = {}
+        for op in self.graph.ops:
+            if op.index in self.graph.live:
+                found.setdefault(_line(op), []).append(op)
+        return found
 
     def through(self, op: Op, interval: Interval) -> Interval:
         """What an activation makes of an interval, with the arguments of this call."""
@@ -281,8 +289,8 @@ def _misses(factors: list[float]) -> bool:
     return (each < _FEW and in_all < 0.1 / _IN_ALL) or (each > _MANY and in_all > _IN_ALL)
 
 
-def _same_line(one: Op, other: Op) -> bool:
-    return (one.site.path, one.site.line) == (other.site.path, other.site.line)
+def _line(op: Op) -> tuple[str, str, int]:
+    return op.kind, op.site.path, op.site.line
 
 
 @lru_cache(maxsize=1)

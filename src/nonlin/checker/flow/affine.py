@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nonlin.checker.flow.axes import COPIES, MOVES, RESHAPES, carried
 from nonlin.checker.flow.kind import is_activation, is_linear_map, kept_axis
@@ -22,22 +22,34 @@ _POOLS = frozenset(
 _SCALES = frozenset(["add", "sub", "mul", "div", "neg", "rsub"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Affine:
-    """`path` leads from the linear map `start` to a value through affine operations and elementwise activations."""
+    """A value comes from the linear map `start` through affine operations and elementwise activations."""
 
     start: Op
-    path: tuple[Op, ...] = ()
     axis: int | None = None
     """Where the map's output features stand now; None once they are mixed with other axes."""
     alone: bool = True
     """No other operation reads anything on the path."""
     bent: bool = False
     """An activation stands on the path, so that it is not affine."""
+    before: Affine | None = field(default=None, repr=False)
+    op: Op | None = None
+    """The path is that of `before`, and then this operation: a tuple for each value would be quadratic."""
+
+    @property
+    def path(self) -> tuple[Op, ...]:
+        """The operations after `start`, in order."""
+        found: list[Op] = []
+        way: Affine | None = self
+        while way is not None and way.op is not None:
+            found.append(way.op)
+            way = way.before
+        return tuple(reversed(found))
 
     def then(self, op: Op, axis: int | None, *, alone: bool, bent: bool) -> Affine:
         """The same, one operation further."""
-        return Affine(self.start, (*self.path, op), axis, self.alone and alone, self.bent or bent)
+        return Affine(self.start, axis, self.alone and alone, self.bent or bent, self, op)
 
 
 Provenance = dict[Value, Affine]

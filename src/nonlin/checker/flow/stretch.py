@@ -78,9 +78,11 @@ def _is_plain(graph: Graph, op: Op) -> bool:
 
 def _only_activation(way: Affine) -> Op | None:
     """The one activation of a path on which nothing else changes the size of a signal."""
+    if not way.alone:
+        return None
     bends = [op for op in way.path if is_activation(op)]
     others = [op for op in way.path if not is_activation(op) and op.kind not in COPIES | MOVES | RESHAPES]
-    return bends[0] if way.alone and len(bends) == 1 and not others else None
+    return bends[0] if len(bends) == 1 and not others else None
 
 
 def _size_kept(record: Activation[Any], op: Op) -> float | None:

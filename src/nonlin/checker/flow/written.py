@@ -202,31 +202,31 @@ def _grid() -> Tensor:
 
 
 @lru_cache(maxsize=1)
-def _kernels() -> tuple[tuple[Activation[Any], Tensor], ...]:
-    """Each activation for which torch has a kernel and every parameter a default, with its values on the grid."""
-    found = []
-    for record in records():
-        if (
-            isinstance(record, Activation)
-            and record.kernel
-            and not any(p.required for p in record.params.values())
-        ):
-            with torch.random.fork_rng():
-                found.append((record, record.fn(_grid())))
-    return tuple(found)
+def _kernels() -> tuple[tuple[Activation[Any], ...], Tensor]:
+    """The activations for which torch has a kernel and every parameter a default, and a row of grid values for each."""
+    found = [
+        record
+        for record in records()
+        if isinstance(record, Activation)
+        and record.kernel
+        and record.name != "rrelu"  # draws its slope
+        and not any(p.required for p in record.params.values())
+    ]
+    return tuple(found), torch.stack([record.fn(_grid()) for record in found])
 
 
 def _named(values: Tensor) -> tuple[Activation[Any], dict[str, float]] | None:
     """The activation that has these values, with the parameters that are not its defaults."""
-    for record, own in _kernels():
-        if record.name != "rrelu" and _agree(values, own):
-            return record, {}
+    kernels, own = _kernels()
+    agreeing = _agree(values, own).nonzero()
+    if len(agreeing):
+        return kernels[int(agreeing[0])], {}
     slope = -float(values[-2])
     leaky = get("leaky_relu")
-    if 0 < slope < 1 and isinstance(leaky, Activation) and _agree(values, leaky.fn(_grid(), slope)):
+    if 0 < slope < 1 and isinstance(leaky, Activation) and bool(_agree(values, leaky.fn(_grid(), slope))):
         return leaky, {"negative_slope": round(slope, 6)}
     return None
 
 
-def _agree(values: Tensor, own: Tensor) -> bool:
-    return bool(((values - own).abs() <= _TOLERANCE * (1 + own.abs())).all())
+def _agree(values: Tensor, own: Tensor) -> Tensor:
+    return ((values - own).abs() <= _TOLERANCE * (1 + own.abs())).all(dim=-1)

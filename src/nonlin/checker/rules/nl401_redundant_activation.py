@@ -83,11 +83,15 @@ tanh(1) = 0.762），斜率变为 1 - tanh²(h)，在两端降到 0.420；而后
 @rule("NL401", severity="advice", zh=ZH, since="0.1")
 def redundant_activation(run: Run) -> Iterator[Finding]:
     """An activation that changes nothing, because of what is before it."""
+    needed: dict[Op, bool] = {}
     for op in run.graph.ops:
         if op.index not in run.graph.live or not run.is_activation(op):
             continue
         before = run.range(op.input)
-        if _redundant(run, op) and all(_redundant(run, other) for other in run.alike(op)):
+        if op not in needed:
+            alike = run.alike(op)
+            needed.update(dict.fromkeys(alike, not all(_redundant(run, other) for other in alike)))
+        if not needed[op]:
             yield Finding(
                 op.site,
                 Text(

@@ -113,12 +113,13 @@ def shared_parametric_activation(run: Run) -> Iterator[Finding]:
 def _uses(run: Run) -> dict[Value, list[tuple[Op, Value]]]:
     """For each learned parameter of an activation: (operation that reads it, weight of the layer before)."""
     found: dict[Value, list[tuple[Op, Value]]] = {}
+    layers = _layers_above(run)
     for op in run.graph.ops:
         if op.index not in run.graph.live or not op.inputs or not _is_parametric(run, op):
             continue
         parameters = [v for v in op.inputs if v.role == "parameter" and v.grad]
         data = next((v for v in op.inputs if v.role != "parameter"), None)
-        layer = _layer_above(run, data) if data is not None else None
+        layer = layers.get(data) if data is not None else None
         if layer is not None:
             for parameter in parameters:
                 found.setdefault(parameter, []).append((op, weight_of(layer)))
@@ -130,13 +131,14 @@ def _is_parametric(run: Run, op: Op) -> bool:
     return run.is_activation(op) or inside
 
 
-def _layer_above(run: Run, value: Value) -> Op | None:
-    """The nearest linear map above, followed along the first input of each operation."""
-    while (op := value.maker) is not None and op.inputs:
-        if run.is_linear_map(op):
-            return op
-        value = data_of(op)
-    return None
+def _layers_above(run: Run) -> dict[Value, Op]:
+    """The nearest linear map above each value, followed along the first input of each operation."""
+    found: dict[Value, Op] = {}
+    for op in run.graph.ops:
+        layer = op if run.is_linear_map(op) else found.get(data_of(op)) if op.inputs else None
+        if layer is not None:
+            found.update(dict.fromkeys(op.outputs, layer))
+    return found
 
 
 def _created(op: Op) -> Site:
