@@ -102,8 +102,10 @@ def main() -> int:
     lines = options.output.read_text("utf-8").splitlines() if options.output.is_file() else []
     rows: list[Row] = [json.loads(line) for line in lines]
     done = {(row["library"], row["model"], row["mode"]) for row in rows}
-    rules()  # imported once, before the processes part
     libraries = () if options.table else [options.library] if options.library else published.LIBRARIES
+    if libraries:
+        published.prepare()
+        rules()
     for library in libraries:
         for name in [
             n for n in published.names(library)[:: options.every] if not options.names or n in options.names
