@@ -9,9 +9,11 @@ import pytest
 from nonlin.checker.capture import capture_model
 from nonlin.checker.rule import rules
 from nonlin.checker.target import report_on
+from published import tape
 from scripts import guarded
-from zoo import TIMM, TRANSFORMERS, timm_model, transformers_model
+from zoo import FURTHER, TIMM, TRANSFORMERS, timm_model, transformers_model
 
+SAMPLE = [(library, name) for library, names in FURTHER.items() for name in names]
 ZOO = [(timm_model, name) for name in TIMM] + [(transformers_model, name) for name in TRANSFORMERS]
 
 
@@ -22,6 +24,18 @@ def test_a_published_architecture_is_not_accused(build: Any, name: str, *, train
     with guarded():
         model, inputs = build(name, train=train)
         graph = capture_model(model, inputs)
+
+    report = report_on(graph, name, (), rules())
+
+    assert len(graph.live) > 20
+    assert report.at_least("warning") == ()
+
+
+@pytest.mark.zoo
+@pytest.mark.parametrize(("library", "name"), SAMPLE, ids=[name for _, name in SAMPLE])
+def test_a_further_family_is_not_accused(library: str, name: str) -> None:
+    with guarded():
+        graph = tape(library, name, train=True)
 
     report = report_on(graph, name, (), rules())
 

@@ -30,6 +30,49 @@ TIMM = (
     "xcit_tiny_12_p16_224",
 )
 
+# One of each further family, by library; `tools/zoo.py` checks them all, in both modes.
+FURTHER = {
+    "timm": (
+        "beit_base_patch16_224",
+        "cait_xxs24_224",
+        "coatnet_nano_rw_224",
+        "convit_tiny",
+        "crossvit_9_240",
+        "cs3darknet_s",
+        "dla34",
+        "dpn48b",
+        "edgenext_xx_small",
+        "eva02_tiny_patch14_224",
+        "fastvit_t8",
+        "focalnet_tiny_srf",
+        "ghostnetv2_100",
+        "gmlp_s16_224",
+        "hardcorenas_a",
+        "hgnetv2_b0",
+        "inception_v4",
+        "mvitv2_tiny",
+        "nfnet_l0",
+        "poolformerv2_s12",
+        "repvgg_a0",
+        "res2net50_14w_8s",
+        "volo_d1_224",
+    ),
+    "transformers": (
+        "clip",
+        "deepseek_v3",
+        "gemma3_text",
+        "mamba",
+        "mixtral",
+        "qwen3_next",
+        "recurrent_gemma",
+        "segformer",
+        "vit",
+        "wav2vec2",
+        "whisper",
+        "xlnet",
+    ),
+}
+
 # transformers model type -> sizes that keep the capture short; the architecture stays the published one.
 TRANSFORMERS: dict[str, dict[str, Any]] = {
     "gpt2": {"n_layer": 3},
