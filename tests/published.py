@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import random
 from collections.abc import Callable, Iterator
@@ -114,11 +115,29 @@ def _transformers(name: str, *, train: bool) -> Iterator[Attempt]:
     makers = [(head, mapping[type(config)]) for head, mapping in mappings.items() if type(config) in mapping]
     if type(config) in modeling_auto.MODEL_MAPPING:
         makers.append(("", modeling_auto.MODEL_MAPPING[type(config)]))
+    if not makers:
+        makers = [("", one) for one in _parts(type(config))]
     # Grouped products of experts exist without numbers in bfloat16 only.
     for device, dtype in (("meta", torch.float32), ("meta", torch.bfloat16), ("cpu", torch.float32)):
         for head, maker in makers:
             for one in maker if isinstance(maker, tuple) else (maker,):
                 yield from _fed(head, one, config, device, dtype, train=train)
+
+
+def _parts(config: type) -> list[type[nn.Module]]:
+    """Classes for a configuration that no list holds: parts of other models, such as their vision towers."""
+    try:
+        home = importlib.import_module(config.__module__.replace("configuration_", "modeling_"))
+    except ImportError:
+        return []
+    return [
+        made
+        for name, made in vars(home).items()
+        if isinstance(made, type)
+        and issubclass(made, nn.Module)
+        and getattr(made, "config_class", None) is config
+        and not name.endswith("PreTrainedModel")
+    ]
 
 
 def _fed(
