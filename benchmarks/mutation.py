@@ -82,7 +82,7 @@ def study(library: str, name: str) -> dict[str, Any]:
     """Alarms on the original; for both ways to remove: how many removals each evidence names, and what none names."""
     try:
         graph = published.tape(library, name, train=True)
-    except RuntimeError as error:
+    except published.RefusedError as error:
         return {"refused": str(error)}
     run = Run(graph)
     start = time.process_time()

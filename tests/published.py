@@ -17,7 +17,8 @@ from nonlin.checker.capture import capture_model, tensors_in
 from nonlin.checker.graph import Graph
 from zoo import declare_operators, timm_model
 
-Attempt = Callable[[], Graph]
+Loss = Callable[[Any], torch.Tensor] | None
+Attempt = Callable[[], tuple[nn.Module, Any, Loss]]
 LIBRARIES = ("timm", "transformers")
 # Heads of transformers by preference: those that train with a loss of their own come first.
 _HEADS = (
@@ -75,17 +76,41 @@ def tape(library: str, name: str, *, train: bool) -> Graph:
     """The tape of an architecture, with its own loss where it has one; on the meta device if it can run there.
 
     Raises:
-        RuntimeError: it cannot be built, or accepts no guessed input; the message is the first refusal.
+        RefusedError: it cannot be built, or accepts no guessed input; the message is the first refusal.
+        Exception: what the capture raises, where the model itself runs.
     """
-    attempts = _timm(name, train=train) if library == "timm" else _transformers(name, train=train)
-    refusal = None
-    for attempt in attempts:
+    refusal = ""
+    for attempt in _timm(name, train=train) if library == "timm" else _transformers(name, train=train):
         try:
-            return attempt()
-        except Exception as error:  # noqa: BLE001, PERF203 - whatever a model raises
-            lines = str(error).strip().splitlines() or [""]
-            refusal = refusal or f"{type(error).__name__}: {lines[-1][:120]}"
-    raise RuntimeError(refusal or "no class makes a model of it")
+            model, inputs, loss = attempt()
+        except Exception as error:  # noqa: BLE001 - whatever a model raises
+            refusal = refusal or _said(error)
+            continue
+        try:
+            return capture_model(model, inputs, loss=loss)
+        except Exception as error:
+            refusal = refusal or _said(error)
+            if _runs(model, inputs):
+                raise
+    raise RefusedError(refusal or "no class makes a model of it")
+
+
+class RefusedError(Exception):
+    """An architecture cannot be built from its configuration alone, or fed."""
+
+
+def _said(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[-1][:120]}"
+
+
+def _runs(model: nn.Module, inputs: Any) -> bool:
+    """Whether a model runs when nothing watches it."""
+    try:
+        model(**inputs) if isinstance(inputs, dict) else model(inputs)
+    except Exception:  # noqa: BLE001 - whatever a model raises
+        return False
+    return True
 
 
 def _timm(name: str, *, train: bool) -> Iterator[Attempt]:
@@ -94,13 +119,13 @@ def _timm(name: str, *, train: bool) -> Iterator[Attempt]:
             return functional.cross_entropy(out, torch.zeros(len(out), dtype=torch.int64, device=out.device))
         return torch.stack([tensor.float().mean() for tensor in tensors_in(out)]).sum()
 
-    def with_numbers() -> Graph:
+    def with_numbers() -> tuple[nn.Module, Any, Loss]:
         import timm
 
         model = timm.create_model(name, pretrained=False).train(train)
-        return capture_model(model, torch.randn(2, *model.default_cfg["input_size"]), loss=loss)
+        return model, torch.randn(2, *model.default_cfg["input_size"]), loss
 
-    yield lambda: capture_model(*timm_model(name, train=train), loss=loss)
+    yield lambda: (*timm_model(name, train=train), loss)
     yield with_numbers
 
 
@@ -109,8 +134,11 @@ def _transformers(name: str, *, train: bool) -> Iterator[Attempt]:
     import transformers
     from transformers.models.auto import modeling_auto
 
-    config = transformers.AutoConfig.for_model(name)
-    _shorten(config)
+    try:
+        config = transformers.AutoConfig.for_model(name)
+        _shorten(config)
+    except Exception as error:
+        raise RefusedError(_said(error)) from error
     mappings = {head: getattr(modeling_auto, f"MODEL_FOR_{head}_MAPPING") for head in _HEADS}
     makers = [(head, mapping[type(config)]) for head, mapping in mappings.items() if type(config) in mapping]
     if type(config) in modeling_auto.MODEL_MAPPING:
@@ -150,20 +178,25 @@ def _fed(
             if sum(p.numel() for p in model.parameters()) > _MOST_REAL:
                 return
             model = maker._from_config(config)
+        model.train(train)
+        options = list(_inputs(head, model, config))
     except Exception as error:  # noqa: BLE001 - whatever a model raises
         refusal = error
 
-        def refuse() -> Graph:
+        def refuse() -> tuple[nn.Module, Any, Loss]:
             raise refusal
 
         yield refuse
         return
-    model.train(train)
-    for inputs in _inputs(head, model, config):
+    for inputs in options:
         given = {
             key: item.to(device, dtype if item.is_floating_point() else None) for key, item in inputs.items()
         }
-        yield partial(capture_model, model, given)
+        yield partial(_made, model, given)
+
+
+def _made(model: nn.Module, inputs: dict[str, Any]) -> tuple[nn.Module, Any, Loss]:
+    return model, inputs, None
 
 
 def _shorten(config: Any, level: int = 0) -> None:
@@ -210,7 +243,8 @@ def _inputs(head: str, model: nn.Module, config: Any) -> Iterator[dict[str, torc
             main.append({"input_ids": tokens, "pixel_values": images})
         main.append({"pixel_values": images[:, None].expand(-1, frames, -1, -1, -1)})
     main += [{name: sound} for name, options in sounds.items() if name in accepted for sound in options]
-    main.sort(key=lambda given: getattr(model, "main_input_name", "") not in given)
+    named = getattr(model, "main_input_name", "")
+    main.sort(key=lambda given: not set([named] if isinstance(named, str) else named) & given.keys())
     for given in main:
         extra = {"decoder_input_ids": tokens} if "decoder_input_ids" in accepted else {}
         if "labels" in accepted and head:
