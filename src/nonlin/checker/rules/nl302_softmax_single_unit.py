@@ -31,6 +31,7 @@ When the number of outputs is a parameter that happens to be 1 in this run. Put
 
 - PyTorch: `torch.nn.Softmax` (argument `dim`), `torch.nn.BCEWithLogitsLoss`, `torch.nn.BCELoss`
 - In the wild: https://github.com/DEEP-PolyU/KEQA_WSDM19/issues/2
+- In the wild: https://github.com/Amshaker/SwiftFormer/issues/2
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ log-softmax 则恒为 0。
 - PyTorch 文档：`torch.nn.Softmax`（参数 `dim`）, `torch.nn.BCEWithLogitsLoss`,
   `torch.nn.BCELoss`
 - 实例：https://github.com/DEEP-PolyU/KEQA_WSDM19/issues/2
+- 实例：https://github.com/Amshaker/SwiftFormer/issues/2
 """
 
 
