@@ -328,6 +328,40 @@ def test_a_recipe_that_gives_other_bits_is_refused():
     assert same(ours, step(model, x))
 
 
+def test_another_recipe_at_a_certified_call_site_is_compared_again(monkeypatch):
+    from nonlin.leaning.rules import RULES, Edge, Way
+
+    first, second = nn.Linear(6, 6), nn.Linear(6, 6)
+
+    def gradients(context) -> list[Tensor]:
+        found = []
+        for before in (lambda a: 2 * a, torch.neg):
+            with context():
+                a = first(x)
+                loss = a.square().sum() + second(F.relu(before(a))).square().sum()
+            found += torch.autograd.grad(loss, [*first.parameters(), *second.parameters()])
+        return found
+
+    x = torch.randn(4, 6)
+    expected = gradients(nullcontext)
+    monkeypatch.setitem(RULES, "NegBackward0", lambda _: Way((Edge(0),), torch.abs))
+
+    assert same(gradients(lean), expected)
+
+
+@every_model
+def test_what_is_remembered_of_call_sites_has_an_end(name, monkeypatch):
+    from nonlin.leaning import keeper, saved
+
+    monkeypatch.setattr(saved, "_MOST", 3)
+    model, x = made(name)
+
+    ours = step(model, x, lean)
+
+    assert same(ours, step(model, x))
+    assert max(len(keeper._JUDGED), len(saved._FORMS)) <= 3
+
+
 def test_what_differs_only_later_is_found_when_always_verified():
     model, x = nn.Sequential(nn.Linear(6, 6), nn.SiLU(), nn.Linear(6, 6)), torch.randn(4, 6)
     from nonlin.leaning.rules import RULES, Edge, Way

@@ -81,7 +81,7 @@ def again(node) -> Tensor:
         for edge in way.edges
     ]
     with torch.no_grad():
-        return way.function(*operands)
+        return way.function(*operands, *way.fixed)
 
 
 def test_every_rule_has_a_maker() -> None:

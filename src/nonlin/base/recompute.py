@@ -39,7 +39,7 @@ class _Chain:
     def wanted(self, inputs: Sequence[Tensor]) -> list[Tensor]:
         return [tensor for tensor, needed in zip(inputs, self.needs, strict=True) if needed]
 
-    def value(self, inputs: Sequence[Tensor]) -> Tensor:
+    def value(self, *inputs: Tensor) -> Tensor:
         """The function itself, without autograd."""
         value = torch.empty_like(inputs[0], dtype=self.dtype)
         _in_pieces(self.forward, inputs, [value])
@@ -98,7 +98,7 @@ class _Recomputed(torch.autograd.Function):
     def forward(ctx: Any, chain: _Chain, *inputs: Tensor) -> Tensor:
         ctx.chain = chain
         ctx.save_for_backward(*inputs)
-        return chain.value(inputs)
+        return chain.value(*inputs)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
@@ -122,7 +122,7 @@ class _RecomputedHalves(torch.autograd.Function):
     def forward(ctx: Any, chain: _Chain, x: Tensor, dim: int) -> Tensor:
         ctx.chain, ctx.dim = chain, dim
         ctx.save_for_backward(x)
-        return chain.value(x.chunk(2, dim))
+        return chain.value(*x.chunk(2, dim))
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:

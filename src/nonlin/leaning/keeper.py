@@ -14,8 +14,8 @@ from torch import Tensor
 from torch.utils.weak import TensorWeakRef
 
 from nonlin.leaning.masks import Bits
-from nonlin.leaning.rules import RULES, Edge
-from nonlin.leaning.saved import Saved, View
+from nonlin.leaning.rules import RULES, Edge, Way
+from nonlin.leaning.saved import Saved, View, remember
 
 Verify = Literal["first", "always"]
 Key = tuple[int, int]
@@ -25,14 +25,14 @@ Place = tuple[tuple[Any, ...], tuple[CodeType, ...]]
 
 _DEPTH = 12
 """Rules in a row; a long residual stream would otherwise be rebuilt from its beginning."""
-_FRAMES = 12
+_FRAMES = 9
 """Python frames that tell one call site from another."""
 _LEAF = "torch::autograd::AccumulateGrad"
 _EMPTY = torch.empty(0)
 _BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
 
-# Call sites at which a recipe gave the very bits when first met, or did not. The value holds the code objects of the
-# key, so that their addresses stay theirs.
+# Recipes at call sites: each gave the very bits when first met, or did not. The value holds the code objects of the key,
+# so that their addresses stay theirs.
 _JUDGED: dict[tuple[Any, ...], tuple[bool, tuple[CodeType, ...]]] = {}
 
 
@@ -55,7 +55,7 @@ class Keeper:
     ) -> None:
         self.least, self.verify, self.told, self.changed = least, verify, told, changed
         self._known: dict[Key, weakref.ref[Saved]] = {}
-        self._waiting: dict[Key, list[tuple[weakref.ref[Saved], Callable[..., Tensor], Place]]] = {}
+        self._waiting: dict[Key, list[tuple[weakref.ref[Saved], Way, Place]]] = {}
         self._peeking: int | None = None
         self._seen: list[Saved | View] = []
 
@@ -64,12 +64,11 @@ class Keeper:
         base = tensor._base if tensor._is_view() else None
         if base is None:
             return self._saved(tensor)
-        view = View(self._saved(base), tensor.size(), tensor.stride(), int(tensor.storage_offset()))
+        view = View(self._saved(base), (tensor.size(), tensor.stride(), int(tensor.storage_offset())))
         node = tensor.grad_fn
-        if (
-            node is not None and tensor.nbytes >= self.least
-        ):  # who reads the view looks for it under its own node
-            view.alias = Saved(tensor._version, function=view.of, inputs=(view.base,))
+        if node is not None and tensor.nbytes >= self.least:
+            # Who reads the view looks for it under its own node.
+            view.alias = view.recipe(tensor._version)
             self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(view.alias)
         return view
 
@@ -102,10 +101,8 @@ class Keeper:
         key = (node._sequence_nr(), tensor.output_nr)
         found = self._alive(key)
         if found is None or found.version != tensor._version:
-            found = self._recipe(tensor, node) or Saved.itself(tensor)
+            found = self._made(tensor, node)
             self._known[key] = weakref.ref(found)
-            if found.held is not None:
-                self._wait(node, found)
             self._convert(key, found)
         found.uses += 1
         self.told(tensor, found)
@@ -115,29 +112,29 @@ class Keeper:
         ref = self._known.get(key)
         return ref() if ref is not None else None
 
-    def _recipe(self, tensor: Tensor, node: Any) -> Saved | None:
-        """How to have the output of a node again, if that is certain."""
+    def _made(self, tensor: Tensor, node: Any) -> Saved:
+        """The recipe for the output of a node, where it is certain; else the tensor itself."""
         if tensor.output_nr or node.name() not in RULES:
-            return None
-        place = _place(tensor, node)
-        if _refused(place):
-            return None
+            return Saved.itself(tensor)
+        place = _place(tensor)
         planned = self._planned(node, _DEPTH)
-        if planned is None or not self._certain(tensor, planned, place):
-            return None
-        planned.version, planned.original = tensor._version, TensorWeakRef(tensor)
-        return planned
+        if planned is not None and self._certain(tensor, planned, place):
+            planned.version, planned.original = tensor._version, TensorWeakRef(tensor)
+            return planned
+        saved = Saved.itself(tensor)
+        self._wait(node, saved, place)
+        return saved
 
     def _certain(self, tensor: Tensor, planned: Saved, place: Place) -> bool:
-        key, codes = place
-        if self.verify == "first" and key in _JUDGED:
-            return True
+        key = (planned.form, *place[0])
+        judged = _JUDGED.get(key)
+        if judged is not None and (self.verify == "first" or not judged[0]):
+            return judged[0]
         try:
             same = _same_bits(tensor, _exactly(planned.value))
         except Exception:  # noqa: BLE001 - a rule that fails must not stop a forward pass that works
             same = False
-        _JUDGED[key] = (same, codes)
-        return same
+        return remember(_JUDGED, key, (same, place[1]))[0]
 
     def _planned(self, node: Any, depth: int) -> Saved | None:
         """The first output of a node from what is kept already."""
@@ -151,7 +148,7 @@ class Keeper:
             if not found:
                 return None
             inputs.append(operand)
-        return Saved(0, function=way.function, inputs=tuple(inputs))
+        return Saved(0, function=way.function, inputs=tuple(inputs), fixed=way.fixed)
 
     def _operand(self, node: Any, edge: Edge, depth: int) -> tuple[bool, Saved | None]:
         """(whether it can be had, what a node read through an edge); the latter is None where that was nothing."""
@@ -181,58 +178,39 @@ class Keeper:
         if found is None:  # saved before this context began
             return None if tensor is None else Saved.itself(tensor)
         if isinstance(found, View):
-            return found.alias or Saved(0, function=found.of, inputs=(found.base,))
+            return found.alias or found.recipe()
         return found
 
-    def _wait(self, node: Any, saved: Saved) -> None:
+    def _wait(self, node: Any, saved: Saved, place: Place) -> None:
         """An output that is held, as a sigmoid's, need not be once its input is held for somebody else."""
-        rule = RULES.get(node.name())
-        if rule is None or saved.held is None:
-            return
-        way = rule(node)
+        way = RULES[node.name()](node)
         source, output = node.next_functions[0]
         if len(way.edges) == 1 and source is not None and source.name() != _LEAF:
             waiting = self._waiting.setdefault((source._sequence_nr(), output), [])
-            waiting.append((weakref.ref(saved), way.function, _place(saved.held, node)))
+            waiting.append((weakref.ref(saved), way, place))
 
     def _convert(self, key: Key, source: Saved) -> None:
-        for ref, function, place in self._waiting.pop(key, ()):
+        for ref, way, place in self._waiting.pop(key, ()):
             saved = ref()
-            if saved is None or source.rests_on(saved):
+            if saved is None or saved.held is None or source.rests_on(saved):
                 continue
-            held = saved.held
-            if held is None:
-                continue
-            planned = Saved(0, function=function, inputs=(source,))
-            if not _refused(place) and self._certain(held, planned, place):
-                saved.function, saved.inputs, saved.held = function, (source,), None
+            planned = Saved(0, function=way.function, inputs=(source,), fixed=way.fixed)
+            if self._certain(saved.held, planned, place):
+                saved.become(planned)
                 self.changed(saved)
 
 
-def _refused(place: Place) -> bool:
-    judged = _JUDGED.get(place[0])
-    return judged is not None and not judged[0]
-
-
-def _place(tensor: Tensor, node: Any) -> Place:
+def _place(tensor: Tensor) -> Place:
     """The call site, with what else decides about bits."""
     numbers: list[int] = []
     codes: list[CodeType] = []
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(4)  # who called the operator that saves the tensor
     while frame is not None and len(codes) < _FRAMES:
         numbers += (id(frame.f_code), frame.f_lasti)
         codes.append(frame.f_code)
         frame = frame.f_back
-    key = (
-        node.name(),
-        tensor.shape,
-        tensor.stride(),
-        tensor.dtype,
-        tensor.device,
-        torch.get_num_threads(),
-        *numbers,
-    )
-    return key, tuple(codes)
+    made = (tensor.shape, tensor.stride(), tensor.dtype, tensor.device, torch.get_num_threads())
+    return (*made, *numbers), tuple(codes)
 
 
 def _same_bits(a: Tensor, b: Tensor) -> bool:

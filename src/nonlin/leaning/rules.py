@@ -27,10 +27,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The edges that are needed, and the output as a function of their tensors."""
+    """The edges that are needed, and the output as a function of their tensors and of what is no tensor.
+
+    The function is the same object for every node of a kind: with `fixed` it tells what is done.
+    """
 
     edges: tuple[Edge, ...]
     function: Callable[..., Tensor]
+    fixed: tuple[Any, ...] = ()
 
 
 Rule = Callable[[Any], Way]
@@ -57,8 +61,7 @@ def _of_one(function: Callable[..., Tensor], *scalars: str) -> Rule:
     """The rule of an operator with one tensor; its other arguments are saved as numbers."""
 
     def find(node: Any) -> Way:
-        values = [_signed(getattr(node, f"_saved_{name}")) for name in scalars]
-        return Way((Edge(0),), lambda x: function(x, *values))
+        return Way((Edge(0),), function, tuple(_signed(getattr(node, f"_saved_{name}")) for name in scalars))
 
     return find
 
@@ -70,6 +73,7 @@ _OF_ONE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
     "EluBackward0": (aten.elu, ("alpha", "scale", "input_scale")),
     "ErfBackward0": (aten.erf, ()),
     "ExpBackward0": (aten.exp, ()),
+    "GeluBackward0": (lambda x, approximate: aten.gelu(x, approximate=approximate), ("approximate",)),
     "GluBackward0": (aten.glu, ("dim",)),
     "HardshrinkBackward0": (aten.hardshrink, ("lambd",)),
     "HardsigmoidBackward0": (aten.hardsigmoid, ()),
@@ -84,61 +88,36 @@ _OF_ONE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
     "SigmoidBackward0": (aten.sigmoid, ()),
     "SiluBackward0": (aten.silu, ()),
     "SinBackward0": (aten.sin, ()),
+    "SliceBackward0": (aten.slice, ("dim", "start", "end", "step")),
     "SoftplusBackward0": (aten.softplus, ("beta", "threshold")),
     "SoftshrinkBackward0": (aten.softshrink, ("lambd",)),
     "SqrtBackward0": (aten.sqrt, ()),
     "TanhBackward0": (aten.tanh, ()),
+    "TransposeBackward0": (aten.transpose, ("dim0", "dim1")),
+    "UnsqueezeBackward0": (aten.unsqueeze, ("dim",)),
 }
 for _name, (_function, _scalars) in _OF_ONE.items():
     RULES[_name] = _of_one(_function, *_scalars)
 
 
-@rule("GeluBackward0")
-def _gelu(node: Any) -> Way:
-    approximate = node._saved_approximate
-    return Way((Edge(0),), lambda x: torch.nn.functional.gelu(x, approximate=approximate))
-
-
 @rule("ToCopyBackward0")
 def _cast(node: Any) -> Way:
-    dtype = node._input_metadata[0].dtype
-    return Way((Edge(0),), lambda x: x.to(dtype))
+    return Way((Edge(0),), Tensor.to, (node._input_metadata[0].dtype,))
 
 
 @rule("ViewBackward0", "UnsafeViewBackward0")
 def _view(node: Any) -> Way:
-    shape = node._input_metadata[0].shape
-    return Way((Edge(0),), lambda x: x.view(shape))
+    return Way((Edge(0),), Tensor.view, (node._input_metadata[0].shape,))
 
 
 @rule("ExpandBackward0")
 def _expanded(node: Any) -> Way:
-    shape = node._input_metadata[0].shape
-    return Way((Edge(0),), lambda x: x.expand(shape))
-
-
-@rule("TransposeBackward0")
-def _transposed(node: Any) -> Way:
-    dims = _signed(node._saved_dim0), _signed(node._saved_dim1)
-    return Way((Edge(0),), lambda x: x.transpose(*dims))
+    return Way((Edge(0),), Tensor.expand, (node._input_metadata[0].shape,))
 
 
 @rule("PermuteBackward0")
 def _permuted(node: Any) -> Way:
-    dims = [_signed(dim) for dim in node._saved_dims]
-    return Way((Edge(0),), lambda x: x.permute(dims))
-
-
-@rule("UnsqueezeBackward0")
-def _unsqueezed(node: Any) -> Way:
-    dim = _signed(node._saved_dim)
-    return Way((Edge(0),), lambda x: x.unsqueeze(dim))
-
-
-@rule("SliceBackward0")
-def _sliced(node: Any) -> Way:
-    where = _signed(node._saved_dim), node._saved_start, node._saved_end, node._saved_step
-    return Way((Edge(0),), lambda x: aten.slice(x, *where))
+    return Way((Edge(0),), torch.permute, (tuple(map(_signed, node._saved_dims)),))
 
 
 @rule("MulBackward0", "DivBackward0")
@@ -149,10 +128,16 @@ def _product(node: Any) -> Way:
 
 @rule("AddBackward0", "SubBackward0")
 def _sum(node: Any) -> Way:
-    operator, alpha = (torch.add if node.name() == "AddBackward0" else torch.sub), node._saved_alpha
-    return Way(
-        (Edge(0), Edge(1)), lambda a, b: operator(a, b, alpha=alpha)
-    )  # a number is not held: no way then
+    operator = _plus if node.name() == "AddBackward0" else _minus
+    return Way((Edge(0), Edge(1)), operator, (node._saved_alpha,))  # a number is not held: no way then
+
+
+def _plus(a: Tensor, b: Tensor, alpha: float) -> Tensor:
+    return torch.add(a, b, alpha=alpha)
+
+
+def _minus(a: Tensor, b: Tensor, alpha: float) -> Tensor:
+    return torch.sub(a, b, alpha=alpha)
 
 
 # nn.LayerNorm's eps is not saved: these are what libraries use.
@@ -161,30 +146,30 @@ _EPS = (1e-5, 1e-6, 1e-12, 1e-8, 1e-7, 1e-3, 0.0)
 
 @rule("NativeLayerNormBackward0")
 def _layer_norm(node: Any) -> Way:
-    shape = list(node._saved_normalized_shape)
     edges = (Edge(0), Edge(1, "_saved_weight"), Edge(2, "_saved_bias"), Edge(saved="_saved_result2"))
+    return Way(edges, _normed, (tuple(node._saved_normalized_shape),))
 
-    def again(x: Tensor, weight: Tensor | None, bias: Tensor | None, rstd: Tensor) -> Tensor:
-        row = x.reshape(-1, *shape)[:1]
-        first = rstd.reshape(-1)[:1]
-        for eps in _EPS:
-            if torch.equal(aten.native_layer_norm(row, shape, None, None, eps)[2].reshape(-1), first):
-                return torch.native_layer_norm(x, shape, weight, bias, eps)[0]
-        return x.new_empty(0)  # an unusual eps: no tensor equals this
 
-    return Way(edges, again)
+def _normed(
+    x: Tensor, weight: Tensor | None, bias: Tensor | None, rstd: Tensor, shape: tuple[int, ...]
+) -> Tensor:
+    row = x.reshape(-1, *shape)[:1]
+    first = rstd.reshape(-1)[:1]
+    for eps in _EPS:
+        if torch.equal(aten.native_layer_norm(row, shape, None, None, eps)[2].reshape(-1), first):
+            return torch.native_layer_norm(x, shape, weight, bias, eps)[0]
+    return x.new_empty(0)  # an unusual eps: no tensor equals this
 
 
 @rule("NativeGroupNormBackward0")
 def _group_norm(node: Any) -> Way:
     sizes = (node._saved_N, node._saved_C, node._saved_HxW, node._saved_group, node._saved_eps)
-    weight, bias = _affine(node)
+    return Way((Edge(0), *_affine(node)), _first_of_group_norm, sizes)
 
-    def again(x: Tensor, *affine: Tensor | None) -> Tensor:
-        y: Tensor = aten.native_group_norm(x, *affine, *sizes)[0]
-        return y
 
-    return Way((Edge(0), weight, bias), again)
+def _first_of_group_norm(*given: Any) -> Tensor:
+    y: Tensor = aten.native_group_norm(*given)[0]
+    return y
 
 
 def _affine(node: Any) -> tuple[Edge, Edge]:
@@ -194,34 +179,35 @@ def _affine(node: Any) -> tuple[Edge, Edge]:
 
 @rule("NativeBatchNormBackward0")
 def _batch_norm(node: Any) -> Way:
-    weight, bias = _affine(node)
-    if not node._saved_training:
-        eps = node._saved_eps
-        running = Edge(saved="_saved_running_mean"), Edge(saved="_saved_running_var")
+    if node._saved_training:
+        statistics = Edge(saved="_saved_result1"), Edge(saved="_saved_result2")
+        return Way((Edge(0), *_affine(node), *statistics), _scaled)
+    statistics = Edge(saved="_saved_running_mean"), Edge(saved="_saved_running_var")
+    return Way((Edge(0), *_affine(node), *statistics), _first_of_batch_norm, (False, 0.0, node._saved_eps))
 
-        def evaluated(x: Tensor, *others: Tensor | None) -> Tensor:
-            y: Tensor = aten.native_batch_norm(x, *others, False, 0.0, eps)[0]
-            return y
 
-        return Way((Edge(0), weight, bias, *running), evaluated)
+def _first_of_batch_norm(*given: Any) -> Tensor:
+    y: Tensor = aten.native_batch_norm(*given)[0]
+    return y
 
-    def again(x: Tensor, mean: Tensor, rstd: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
-        # As torch's kernel computes it, so that the bits agree: x * scale + (bias - mean * scale).
-        shape = [1, -1] + [1] * (x.dim() - 2)
-        scale = rstd if weight is None else weight * rstd
-        shift = torch.addcmul(torch.zeros_like(mean) if bias is None else bias, mean, scale, value=-1)
-        return torch.addcmul(shift.view(shape), x, scale.view(shape))
 
-    return Way((Edge(0), Edge(saved="_saved_result1"), Edge(saved="_saved_result2"), weight, bias), again)
+def _scaled(x: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, rstd: Tensor) -> Tensor:
+    # As torch's kernel computes it, so that the bits agree: x * scale + (bias - mean * scale).
+    shape = [1, -1] + [1] * (x.dim() - 2)
+    scale = rstd if weight is None else weight * rstd
+    shift = torch.addcmul(torch.zeros_like(mean) if bias is None else bias, mean, scale, value=-1)
+    return torch.addcmul(shift.view(shape), x, scale.view(shape))
 
 
 @rule("_RecomputedBackward")
 def _chain(node: Any) -> Way:
-    chain = node.chain
-    return Way(tuple(Edge(i) for i in range(len(node.next_functions))), lambda *inputs: chain.value(inputs))
+    return Way(tuple(Edge(i) for i in range(len(node.next_functions))), node.chain.value)
 
 
 @rule("_RecomputedHalvesBackward")
 def _chain_of_halves(node: Any) -> Way:
-    chain, dim = node.chain, node.dim
-    return Way((Edge(0),), lambda x: chain.value(x.chunk(2, dim)))
+    return Way((Edge(0),), _of_halves, (node.chain.value, node.dim))
+
+
+def _of_halves(x: Tensor, product: Callable[..., Tensor], dim: int) -> Tensor:
+    return product(*x.chunk(2, dim))

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
 from torch.utils.weak import TensorWeakRef
 
 from nonlin.leaning.masks import Bits
+
+_MOST = 1 << 14
+"""Entries of a table that lives as long as the process; at this many it starts anew."""
+
+_FORMS: dict[Hashable, int] = {}
+_NUMBERS = count()
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def remember(table: dict[K, V], key: K, value: V) -> V:
+    """Enter a value in a table, and give it back."""
+    if len(table) >= _MOST:
+        table.clear()
+    table[key] = value
+    return value
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
@@ -21,10 +40,13 @@ class Saved:
     bits: Bits | None = None
     function: Callable[..., Tensor] | None = None
     inputs: tuple[Saved | None, ...] = ()
+    fixed: tuple[Any, ...] = ()
+    """Further arguments of the function; they are no tensors."""
     original: TensorWeakRef | None = None
     """The tensor itself, as long as somebody else holds it: it must not be changed in place."""
     uses: int = 0
     cache: Tensor | None = None
+    _form: int | None = None
 
     @classmethod
     def itself(cls, tensor: Tensor) -> Saved:
@@ -49,7 +71,7 @@ class Saved:
             return self.bits.tensor()
         if self.function is None:
             raise AssertionError("neither held nor known")
-        return self.function(*(i.value() if i is not None else None for i in self.inputs))
+        return self.function(*(i.value() if i is not None else None for i in self.inputs), *self.fixed)
 
     def used(self) -> Tensor:
         """The tensor for one of those who saved it. It is made once for all of them."""
@@ -57,6 +79,25 @@ class Saved:
         value = self.value()
         self.cache = value if self.uses > 0 and self.held is None else None
         return value
+
+    @property
+    def form(self) -> int:
+        """A number for the way in which this tensor is had: the functions, and the kinds of tensors they begin with."""
+        if self._form is None:
+            key: Hashable
+            if self.function is not None:
+                key = (self.function, self.fixed, *(i.form if i is not None else None for i in self.inputs))
+            elif self.held is not None:
+                key = (self.held.size(), self.held.stride(), self.held.dtype)
+            else:
+                key = self.bits and (self.bits.size, self.bits.dtype)
+            known = _FORMS.get(key)
+            self._form = known if known is not None else remember(_FORMS, key, next(_NUMBERS))
+        return self._form
+
+    def become(self, other: Saved) -> None:
+        """Be had as another one is, and hold nothing."""
+        self.function, self.inputs, self.fixed, self.held = other.function, other.inputs, other.fixed, None
 
     def rests_on(self, other: Saved) -> bool:
         """Whether this one is had from another."""
@@ -68,19 +109,18 @@ class View:
     """A tensor that shares the memory of one that is saved."""
 
     base: Saved
-    size: torch.Size
-    stride: tuple[int, ...]
-    offset: int
+    place: tuple[torch.Size, tuple[int, ...], int]
+    """Its size, its strides, and where in the memory it begins."""
     alias: Saved | None = None
     """The view as a recipe, for those that are had from it."""
 
-    def of(self, base: Tensor) -> Tensor:
-        """The view of a tensor that has the memory of the base."""
-        return torch.as_strided(base, self.size, self.stride, self.offset)
+    def recipe(self, version: int = 0) -> Saved:
+        """How to have the view of a tensor that has the memory of the base."""
+        return Saved(version, function=torch.as_strided, inputs=(self.base,), fixed=self.place)
 
     def used(self) -> Tensor:
         """The view for one of those who saved it."""
-        return self.of(self.base.used())
+        return torch.as_strided(self.base.used(), *self.place)
 
 
 def _unchanged(tensor: Tensor, version: int) -> None:
