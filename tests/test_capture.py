@@ -377,15 +377,40 @@ torch.save([loss.detach(), *[p.grad for p in net.parameters()], *net.buffers(), 
     assert all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_checking_a_model_leaves_it_and_the_random_state_alone() -> None:
-    model = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4), nn.Dropout(0.5))
-    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+class Counts(nn.Module):
+    """Puts a new tensor in the place of its buffer, as a running mean that is written out does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(()))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.mean = 0.9 * self.mean + 0.1 * x.detach().mean()
+        return x - self.mean
+
+
+def tensors_of(model: nn.Module) -> dict[str, torch.Tensor]:
+    gradients = {f"{name}.grad": weight.grad for name, weight in model.named_parameters()}
+    return {**dict(model.named_parameters()), **dict(model.named_buffers()), **gradients}
+
+
+@pytest.mark.parametrize("observe", [False, True])
+def test_checking_a_model_leaves_it_and_the_random_state_alone(observe: bool) -> None:
+    model = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4), Counts(), nn.Dropout(0.5), nn.ReLU().eval())
+    model(torch.randn(4, 4)).sum().backward()
+    held = tensors_of(model)
+    copies = {name: tensor.clone() for name, tensor in held.items()}
+    modes = [module.training for module in model.modules()]
     torch.manual_seed(3)
     states = torch.random.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
+    x = torch.randn(4, 4, generator=torch.Generator().manual_seed(0))
 
-    capture_model(model, torch.randn(4, 4, generator=torch.Generator().manual_seed(0)))
+    capture_model(model, x, loss=torch.std, observe=observe)
 
-    assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
+    after = tensors_of(model)
+    assert all(after[name] is tensor for name, tensor in held.items())
+    assert all(torch.equal(after[name], copy) for name, copy in copies.items())
+    assert [module.training for module in model.modules()] == modes
     assert torch.equal(states[0], torch.random.get_rng_state())
     assert (states[1], states[2]) == (random.getstate(), np.random.get_state()[1].tolist())
     assert nn.Module.__call__.__module__ == "torch.nn.modules.module"

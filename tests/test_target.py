@@ -128,6 +128,34 @@ def test_check_in_python_names_the_module_and_gives_evidence_from_the_data() -> 
     assert report._repr_html_().startswith("<pre>")
 
 
+def test_check_in_python_measures_gradients() -> None:
+    torch.manual_seed(0)
+    layers = [part for _ in range(12) for part in (nn.Linear(64, 64), nn.Sigmoid())]
+    model = nn.Sequential(*layers, nn.Linear(64, 1))
+    given = {"loss": nn.MSELoss(), "targets": torch.randn(32, 1), "select": ["NL703"]}
+
+    (finding,) = nonlin.check(model, torch.randn(32, 64), **given)
+
+    assert finding.evidence["gradient_at_first"] < 1e-5 * finding.evidence["gradient_at_last"]
+    assert nonlin.check(model, "32x64", **given).ok  # these numbers are nobody's data
+
+
+def test_a_loss_that_cannot_be_sent_back_is_checked_without_its_gradients() -> None:
+    def refuse(_: torch.Tensor) -> None:
+        raise RuntimeError("backward is for training only")
+
+    def loss(output: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        value = nn.functional.cross_entropy(output, targets)
+        value.register_hook(refuse)
+        return value
+
+    model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
+
+    (finding,) = nonlin.check(model, torch.randn(6, 4), loss=loss, targets=torch.zeros(6, dtype=torch.int64))
+
+    assert finding.rule == "NL201"
+
+
 def test_check_in_python_selects_and_ignores() -> None:
     model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
     arguments = (model, torch.randn(6, 4))

@@ -28,8 +28,8 @@ def check(
         model: any module. It runs once, in its present mode.
         inputs: a tensor, a sequence of positional arguments, a mapping of keyword arguments; or a shape as text such
             as "8x3x32x32", in which case random numbers stand in and nothing is concluded from them.
-        loss: called as `loss(output, targets)`, or as `loss(output)` where `targets` is None. Without it the rules
-            about losses have nothing to say.
+        loss: called as `loss(output, targets)`, or as `loss(output)` where `targets` is None. Without it, and
+            without an `output.loss`, the rules about losses and gradients have nothing to say.
         targets: the loss's targets, for this batch.
         select: ids, names or prefixes of the rules to run; all of them by default.
         ignore: the same, of rules to leave out.

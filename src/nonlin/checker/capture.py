@@ -1,9 +1,12 @@
-"""Capture one step of a model in hand: forward, and the loss if there is one. The model is left as it was."""
+"""Capture one step of a model in hand: forward, and the loss and its gradients if there is one.
+
+The model is left as it was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import torch
@@ -30,7 +33,8 @@ def capture_model(
         inputs: a tensor, a sequence of positional arguments, or a mapping of keyword arguments.
         loss: called with the model's output and, unless None, `targets`.
         targets: passed to the loss.
-        observe: whether the numbers are the user's own data, so that they count as evidence.
+        observe: whether the numbers are the user's own data, so that they count as evidence; then a loss that is one
+            number is sent back too, for the sizes of its gradients.
         stack: knows where the modules were created; a fresh one does not.
     """
     recorder = Recorder(observe=observe)
@@ -57,6 +61,8 @@ def capture_model(
             else:
                 for tensor in tensors_in(outputs):
                     recorder.objective(tensor, is_loss=False)
+        if observe and isinstance(own, torch.Tensor):
+            _send_back(own, model)
     graph.idle = recorder.modules.idle()
     return graph
 
@@ -77,15 +83,33 @@ def _nothing(*_: Any) -> None:
     pass
 
 
+def _send_back(loss: torch.Tensor, model: nn.Module) -> None:
+    """Run the backward pass of a loss, on whose way the operations note their gradients; `.grad` stays as it is."""
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    if weights and loss.requires_grad and loss.numel() == 1 and not loss.is_meta:
+        # Some steps have a forward only (a cuDNN LSTM in eval mode, reentrant checkpoints): then nothing is noted.
+        with suppress(RuntimeError):
+            torch.autograd.grad(loss, weights, allow_unused=True)
+
+
 @contextmanager
 def _unchanged(model: nn.Module) -> Iterator[None]:
     """Put back buffers (running statistics) and random states afterwards."""
-    before = [(b, b.detach().clone()) for b in model.buffers() if not b.is_meta]
+    before = [
+        (module, name, buffer, buffer.detach().clone())
+        for module in model.modules()
+        for name, buffer in module.named_buffers(recurse=False)
+        if not buffer.is_meta
+    ]
+    tensors = (*model.parameters(), *model.buffers())
+    places = {tensor.device for tensor in tensors if tensor.device.type not in ("cpu", "meta")}
     try:
-        with torch.random.fork_rng():
+        # Without a list of devices, torch warns where there are several.
+        with torch.random.fork_rng(places, device_type=next((place.type for place in places), "cuda")):
             yield
     finally:
         with torch.no_grad():
-            for buffer, held in before:
+            for module, name, buffer, held in before:
+                setattr(module, name, buffer)  # the forward may have put another in its place
                 if buffer.shape == held.shape:
                     buffer.copy_(held)
