@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,6 +174,7 @@ class TestEveryFormat:
         for found in REPORT:
             assert found.rule in said
             assert found.name in said
+            assert found.site.path in said
             assert str(found.site.line) in said
             assert found.message.to(language) in said
 
@@ -416,6 +418,40 @@ def test_sarif_points_at_rules_and_files(language, home):
     assert unquote(place["artifactLocation"]["uri"]) == HOSTILE.site.path
     assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
     assert place["region"]["startLine"] == 2
+
+
+SCHEMA = Path(__file__).with_name("data") / "sarif" / "sarif-schema-2.1.0.json"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "report",
+    [
+        REPORT,
+        Report("train.py"),
+        Report("train.py", (HOSTILE,), notes=(Text("a", "b"),)),
+        Report("train.py", (replace(DEAD, site=Site(), evidence={"a": float("inf"), "b": float("nan")}),)),
+        Report("train.py", (replace(DEAD, site=Site(str(Path("elsewhere.py").resolve()), 3)),)),
+    ],
+)
+def test_sarif_is_valid_by_its_schema(report, language, home):
+    log = json.loads(report.render("sarif", language, base=home))
+
+    jsonschema.validate(log, json.loads(SCHEMA.read_text("utf-8")))
+
+
+def test_sarif_replaces_the_words_of_an_edit_and_no_others(home):
+    log = json.loads(REPORT.render("sarif", "en", base=home))
+
+    fixed = [result for result in log["runs"][0]["results"] if "fixes" in result]
+    assert [result["ruleId"] for result in fixed] == [SOFTMAX.rule]
+    ((change,),) = (fix["artifactChanges"] for fix in fixed[0]["fixes"])
+    (replacement,) = change["replacements"]
+    region = replacement["deletedRegion"]
+    line = SOURCE.splitlines()[region["startLine"] - 1]
+    before, after = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
+    new = replacement["insertedContent"]["text"]
+    assert (line, before + new + after) == _source.edited(SOFTMAX.fix.edits[0], home)
 
 
 def test_a_fingerprint_stays_when_its_line_moves(home):

@@ -23,11 +23,6 @@ HELP = Text(
 )
 _WRONG, _RIGHT = Text("Example: found", "示例：会被发现"), Text("Example: mended", "示例：修正之后")
 _SINCE = Text("{severity}, since {since}", "{severity}，自 {since} 版")
-_SEVERITY = {
-    "error": Text("error", "错误"),
-    "warning": Text("warning", "警告"),
-    "advice": Text("advice", "建议"),
-}
 
 
 def _rule(rule: str | None, form: str, lang: Language | None) -> None:
@@ -74,8 +69,9 @@ def _as_json(value: object) -> str:
 
 def _page(rule: Rule, language: Language, out: Out) -> str:
     from nonlin.report._markdown import code_block, laid_out
+    from nonlin.report._words import SEVERITY
 
-    severity = _SEVERITY[rule.severity].to(language)
+    severity = SEVERITY[rule.severity].to(language)
     head = f"# {rule.id} {rule.name} ({_SINCE.to(language).format(severity=severity, since=rule.since)})\n\n"
     parts = [laid_out(head + rule.page(language), width=out.width, color=out.color)]
     for title, source in zip((_WRONG, _RIGHT), _examples(rule), strict=True):
@@ -88,12 +84,13 @@ def _page(rule: Rule, language: Language, out: Out) -> str:
 
 
 def _table(rules: tuple[Rule, ...], language: Language, out: Out) -> str:
+    from nonlin.report._words import SEVERITY
     from nonlin.report._wrap import width_of, wrapped
 
-    column = max(width_of(words.to(language)) for words in _SEVERITY.values()) + 2
+    column = max(width_of(words.to(language)) for words in SEVERITY.values()) + 2
     lines: list[str] = []
     for rule in rules:
-        severity = _SEVERITY[rule.severity].to(language)
+        severity = SEVERITY[rule.severity].to(language)
         lines.append(f"{rule.id}  {severity}{' ' * (column - width_of(severity))}{rule.name}")
         lines += wrapped(rule.summary(language), out.width, first=" " * (len(rule.id) + 2 + column))
     return "\n".join(lines)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from nonlin.base.language import Language, Text
+from nonlin.report._words import figure
 from nonlin.report._wrap import width_of, wrapped
-from nonlin.report.text import figure
 
 if TYPE_CHECKING:
     from nonlin.advice.answer import Advice

@@ -7,6 +7,8 @@ import tokenize
 from functools import lru_cache
 from pathlib import Path
 
+from nonlin.base.finding import Edit
+
 
 def seen_from(path: str, base: Path) -> str:
     """A path relative to a folder, if it lies inside; with forward slashes, as editors and CI expect."""
@@ -24,6 +26,12 @@ def lines_of(path: str, base: Path) -> tuple[str, ...]:
     return _read(str(Path(base, path))) if path and not path.startswith("<") else ()
 
 
+def line_of(path: str, line: int, base: Path) -> str:
+    """One line of a source file; empty if there is none."""
+    lines = lines_of(path, base)
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
 @lru_cache(maxsize=64)
 def _read(full: str) -> tuple[str, ...]:
     try:
@@ -33,14 +41,20 @@ def _read(full: str) -> tuple[str, ...]:
         return ()
 
 
+def edited(edit: Edit, base: Path) -> tuple[str, str]:
+    """A line before and after an edit; just the words, where the line cannot be read or holds them more than once."""
+    line = line_of(edit.path, edit.line, base)
+    whole = edit.old and line.count(edit.old) == 1
+    return (line, line.replace(edit.old, edit.new)) if whole else (edit.old, edit.new)
+
+
 def marked(path: str, line: int, base: Path, *, old: str = "", name: str = "") -> tuple[int, int] | None:
     """The span on a line that a finding is about; None where that is not clear.
 
     It is what an edit would replace, or else the only call there of what the rule's name begins with:
     `softmax-before-cross-entropy` is about `F.softmax(x)` in `F.cross_entropy(F.softmax(x), y)`.
     """
-    lines = lines_of(path, base)
-    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    text = line_of(path, line, base)
     old = old.strip()
     if old and text.count(old) == 1:
         start = text.index(old)

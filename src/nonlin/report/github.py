@@ -8,18 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from nonlin.base.finding import Finding, Report
-from nonlin.base.language import Language, Text
+from nonlin.base.language import Language
 from nonlin.report._source import seen_from
+from nonlin.report._words import sentences, verdict
 
 _LEVEL = {"error": "error", "warning": "warning", "advice": "notice"}
-_CLEAN = Text("No problem found in {}.", "{} 没有发现问题。")
 
 
 def render(report: Report, language: Language, *, base: Path | None = None) -> str:
     """One command for each finding; a report without findings is one plain line."""
     base = base or Path.cwd()
     if not report.findings:
-        return _CLEAN.to(language).format(report.target) + "\n"
+        return verdict(report, language, base) + "\n"
     return "".join(_command(found, language, base) + "\n" for found in report.findings)
 
 
@@ -29,10 +29,8 @@ def _command(found: Finding, language: Language, base: Path) -> str:
         "line": str(found.site.line),
         "title": f"{found.rule} {found.name}",
     }
-    parts = [found.message, found.proof, found.fix.title if found.fix else None]
-    message = "\n".join(part.to(language) for part in parts if part)
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_LEVEL[found.severity]} {said}::{_data(message)}"
+    return f"::{_LEVEL[found.severity]} {said}::{_data(sentences(found, language))}"
 
 
 def _data(text: str) -> str:

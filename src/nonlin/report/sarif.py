@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 from nonlin import __version__
-from nonlin.base.finding import Finding, Report, Site
+from nonlin.base.finding import Edit, Finding, Report, Site
 from nonlin.base.language import Language
-from nonlin.checker.rule import rules
-from nonlin.report._source import lines_of, seen_from
+from nonlin.checker.rule import Rule, rules
+from nonlin.report._source import line_of, lines_of, seen_from
+from nonlin.report._words import sentences
 from nonlin.report.json import number
 
 _LEVEL = {"error": "error", "warning": "warning", "advice": "note"}
@@ -49,22 +50,22 @@ def render(report: Report, language: Language, *, base: Path | None = None) -> s
     return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def _rule(rule: Any, language: Language) -> dict[str, Any]:
+def _rule(rule: Rule, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
         "name": rule.name,
         "shortDescription": {"text": rule.summary(language)},
+        "help": {"text": rule.page(language), "markdown": rule.page(language)},
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
     }
 
 
 def _result(found: Finding, named: list[str], language: Language, base: Path) -> dict[str, Any]:
-    message = [found.message, found.proof, found.fix.title if found.fix else None]
     result: dict[str, Any] = {
         "ruleId": found.rule,
         "ruleIndex": named.index(found.rule),
         "level": _LEVEL[found.severity],
-        "message": {"text": "\n".join(part.to(language) for part in message if part)},
+        "message": {"text": sentences(found, language)},
         "locations": [_location(found.site, base)],
         "partialFingerprints": {"nonlin/v1": _fingerprint(found, base)},
         "properties": {
@@ -75,24 +76,42 @@ def _result(found: Finding, named: list[str], language: Language, base: Path) ->
     }
     if found.related:
         result["relatedLocations"] = [_location(site, base) for site in found.related]
+    changes = [_change(edit, base) for edit in found.fix.edits] if found.fix else []
+    if found.fix and changes and all(changes):
+        result["fixes"] = [
+            {"description": {"text": found.fix.title.to(language)}, "artifactChanges": changes}
+        ]
     return result
 
 
+def _file(path: str, base: Path) -> dict[str, str]:
+    seen = seen_from(path, base)
+    if Path(seen).is_absolute():
+        return {"uri": Path(seen).as_uri()}
+    return {"uri": quote(seen), "uriBaseId": _ROOT}
+
+
+def _change(edit: Edit, base: Path) -> dict[str, Any] | None:
+    """The replacement of an edit's words; None where they do not stand on the line just once."""
+    line = line_of(edit.path, edit.line, base)
+    if not edit.old or line.count(edit.old) != 1:
+        return None
+    start = line.index(edit.old) + 1
+    region = {"startLine": edit.line, "startColumn": start, "endColumn": start + len(edit.old)}
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
+    return {"artifactLocation": _file(edit.path, base), "replacements": [replacement]}
+
+
 def _location(site: Site, base: Path) -> dict[str, Any]:
-    seen = seen_from(site.path, base)
-    here = (
-        {"uri": Path(seen).as_uri()} if Path(seen).is_absolute() else {"uri": quote(seen), "uriBaseId": _ROOT}
-    )
     region: dict[str, Any] = {"startLine": max(site.line, 1)}
     lines = lines_of(site.path, base)
     if 0 < site.line <= len(lines):
         region["snippet"] = {"text": lines[site.line - 1]}
-    return {"physicalLocation": {"artifactLocation": here, "region": region}}
+    return {"physicalLocation": {"artifactLocation": _file(site.path, base), "region": region}}
 
 
 def _fingerprint(found: Finding, base: Path) -> str:
     """The same while the line only moves: the rule, the file, the module and the text of the line."""
-    lines = lines_of(found.site.path, base)
-    text = lines[found.site.line - 1].strip() if 0 < found.site.line <= len(lines) else ""
+    text = line_of(found.site.path, found.site.line, base).strip()
     parts = (found.rule, seen_from(found.site.path, base), found.site.module, text)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from nonlin.base.finding import SEVERITIES, Edit, Finding, Report, Severity, Site
+from nonlin.base.finding import Edit, Finding, Report, Site
 from nonlin.base.language import Language, Text
-from nonlin.report._source import lines_of, marked, seen_from
+from nonlin.report._source import edited, line_of, marked, seen_from
+from nonlin.report._words import SEVERITY, checked, figure, remedy, verdict, worst_first
 from nonlin.report._wrap import clipped, shown, width_of, wrapped
 
-_SEVERITY: dict[Severity, Text] = {
-    "error": Text("error", "错误"),
-    "warning": Text("warning", "警告"),
-    "advice": Text("advice", "建议"),
-}
-_PLURAL: dict[Severity, str] = {"error": "errors", "warning": "warnings", "advice": "pieces of advice"}
-_SINGULAR: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
-_COUNTED = {
-    "operations": Text("operation", "个运算"),
-    "modules": Text("module", "个模块"),
-    "objectives": Text("objective", "个训练目标"),
-    "parameters": Text("parameter", "个参数"),
-}
 _PROOF, _FIGURES, _ALSO = Text("proof", "依据"), Text("figures", "数据"), Text("see", "相关")
 _FIX, _WHY, _NOTE = Text("fix", "修正"), Text("why", "详情"), Text("note", "注意")
-_SAFE = Text("(keeps every number the same)", "（不改变任何数值）")
 _MODULE = Text("module", "模块")
-_CLEAN = Text("No problem found in {target}.", "{target} 没有发现问题。")
-_CHECKED = Text("Checked {things}.", "检查了 {things}。")
 _COLORS = {
     "error": "1;31",
     "warning": "1;33",
@@ -46,7 +31,7 @@ def render(
 ) -> str:
     """The findings, worst first, each with its source line, its evidence and its fix; then what was checked."""
     page = _Page(language, color, max(width, 40), base or Path.cwd())
-    blocks = [page.finding(f) for f in sorted(report.findings, key=lambda f: SEVERITIES.index(f.severity))]
+    blocks = [page.finding(found) for found in worst_first(report.findings)]
     if report.notes:
         blocks.append(
             [line for note in report.notes for line in page.labelled(_NOTE, note.to(language), at=0)]
@@ -71,7 +56,7 @@ class _Page:
         return f"\x1b[{_COLORS[style]}m{text}\x1b[0m" if self.color and text else text
 
     def finding(self, found: Finding) -> list[str]:
-        head = self.paint(_SEVERITY[found.severity].to(self.language), found.severity)
+        head = self.paint(SEVERITY[found.severity].to(self.language), found.severity)
         lines = [f"{head} {self.paint(shown(found.rule), 'strong')} {shown(found.name)}".rstrip()]
         place = self._place(found.site)
         if place:
@@ -90,11 +75,7 @@ class _Page:
         for site in elsewhere:
             lines.append(self._tag(_ALSO) + self._place(site))
         if found.fix:
-            title = found.fix.title.to(self.language)
-            space = "" if self.language == "zh" else " "
-            lines += self.labelled(
-                _FIX, f"{title}{space}{_SAFE.to(self.language)}" if found.fix.safe else title
-            )
+            lines += self.labelled(_FIX, remedy(found, self.language))
             lines += [line for edit in found.fix.edits for line in self._edit(edit, found.site)]
         if found.rule:
             lines += self.labelled(_WHY, f"nonlin rule {found.rule}")
@@ -124,8 +105,8 @@ class _Page:
         return f"{where} {self.paint(f'({_MODULE.to(self.language)} {module})', 'dim')}"
 
     def _source(self, site: Site) -> str:
-        lines = lines_of(site.path, self.base)
-        return lines[site.line - 1] if 0 < site.line <= len(lines) and lines[site.line - 1].strip() else ""
+        line = line_of(site.path, site.line, self.base)
+        return line if line.strip() else ""
 
     def _snippet(self, found: Finding) -> Iterator[str]:
         """The lines of the finding and of what it is about in the same file, numbered, the first one marked."""
@@ -167,9 +148,7 @@ class _Page:
     def _edit(self, edit: Edit, site: Site) -> Iterator[str]:
         """One edit as its line before and after; just the words, where the file cannot be read."""
         indent = " " * (self._indent + self._label)
-        source = self._source(Site(edit.path, edit.line))
-        whole = edit.old and source.count(edit.old) == 1
-        before, after = (source, source.replace(edit.old, edit.new)) if whole else (edit.old, edit.new)
+        before, after = edited(edit, self.base)
         if (edit.path, edit.line) != (site.path, site.line):
             yield indent + self.paint(self._place(Site(edit.path, edit.line)), "dim")
         place = max(before.strip().find(edit.old.strip()), 0)
@@ -190,40 +169,6 @@ class _Page:
         return comma.join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
 
     def ending(self, report: Report) -> list[str]:
-        counts = {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES}
-        things = self._things(report.summary)
-        checked = _CHECKED.to(self.language).format(things=things) if things else ""
-        if report.findings:
-            verdict = self._verdict(counts)
-        else:
-            verdict = _CLEAN.to(self.language).format(target=seen_from(report.target, self.base))
         space = "" if self.language == "zh" else " "
-        lines = wrapped(f"{verdict}{space}{checked}".strip(), self.width)
-        return [self.paint(line, "strong") for line in lines]
-
-    def _verdict(self, counts: Mapping[Severity, int]) -> str:
-        if self.language == "zh":
-            words = (
-                f"{n} 个{_SEVERITY[s].zh}" if s != "advice" else f"{n} 条建议" for s, n in counts.items() if n
-            )
-            return f"发现 {'、'.join(words)}。"
-        words = (f"{n} {(_SINGULAR if n == 1 else _PLURAL)[s]}" for s, n in counts.items() if n)
-        return f"Found {_listed(words)}."
-
-    def _things(self, summary: Mapping[str, int]) -> str:
-        known = [(summary[key], text) for key, text in _COUNTED.items() if key in summary]
-        if self.language == "zh":
-            return "、".join(f"{n} {text.zh}" for n, text in known)
-        return _listed(f"{n:,} {text.en}{'' if n == 1 else 's'}" for n, text in known)
-
-
-def _listed(words: Iterable[str]) -> str:
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def figure(value: float | str) -> str:
-    """A number as a person reads it: whole ones whole, others to four digits."""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.4g}"
-    return str(value)
+        said = f"{verdict(report, self.language, self.base)}{space}{checked(report.summary, self.language)}"
+        return [self.paint(line, "strong") for line in wrapped(said.strip(), self.width)]
