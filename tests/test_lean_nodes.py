@@ -96,4 +96,5 @@ def test_torch_makes_this_node_and_its_rule_gives_the_very_bits(name, monkeypatc
     y = MAKERS[name](x)
 
     assert y.grad_fn.name() == name
+    assert isinstance(hash(RULES[name](y.grad_fn).fixed), int)  # it is part of a recipe's form
     assert torch.equal(again(y.grad_fn), y)

@@ -107,12 +107,12 @@ def _cast(node: Any) -> Way:
 
 @rule("ViewBackward0", "UnsafeViewBackward0")
 def _view(node: Any) -> Way:
-    return Way((Edge(0),), Tensor.view, (node._input_metadata[0].shape,))
+    return Way((Edge(0),), Tensor.view, (tuple(node._input_metadata[0].shape),))
 
 
 @rule("ExpandBackward0")
 def _expanded(node: Any) -> Way:
-    return Way((Edge(0),), Tensor.expand, (node._input_metadata[0].shape,))
+    return Way((Edge(0),), Tensor.expand, (tuple(node._input_metadata[0].shape),))
 
 
 @rule("PermuteBackward0")
