@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from nonlin.base.errors import NonlinError, unknown
-from nonlin.base.finding import SEVERITIES
-from nonlin.base.language import LANGUAGES, Language, Text
+from nonlin.base.finding import SEVERITIES, Report, Severity
+from nonlin.base.language import LANGUAGES, Language, Text, default_language
 
 FAIL_ON: tuple[str, ...] = (*SEVERITIES, "never")
 _KEYS = ("select", "ignore", "lang", "fail-on")
@@ -26,6 +27,37 @@ class Settings:
     language: Language | None = None
     fail_on: str | None = None
     notes: tuple[Text, ...] = ()
+
+    def over(
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        language: Language | None = None,
+        fail_on: str | None = None,
+    ) -> Settings:
+        """The same, with what a caller asks for in the place of what the project says.
+
+        The language that a person chose for themselves, by NONLIN_LANG, goes before the project's too.
+
+        Raises:
+            NonlinError: `fail_on` is none of `FAIL_ON`.
+        """
+        if fail_on is not None and fail_on not in FAIL_ON:
+            raise unknown("fail_on", fail_on, FAIL_ON)
+        own = default_language() if os.environ.get("NONLIN_LANG") else None
+        return replace(
+            self,
+            select=tuple(select) or self.select,
+            ignore=tuple(ignore) or self.ignore,
+            language=language or own or self.language,
+            fail_on=fail_on or self.fail_on,
+        )
+
+    def fails(self, report: Report) -> bool:
+        """Whether a report holds a finding at or above `fail_on`; a warning, where nothing is said."""
+        limit = self.fail_on or "warning"
+        return limit != "never" and bool(report.at_least(cast("Severity", limit)))
 
 
 def read(start: Path) -> Settings:

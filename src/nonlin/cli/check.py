@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,7 @@ from nonlin.base.language import Language, Text, default_language
 from nonlin.cli._click import Command, Option, lang_option
 
 if TYPE_CHECKING:
-    from nonlin.base.finding import Report, Severity
+    from nonlin.base.finding import Report
     from nonlin.checker.settings import Settings
     from nonlin.cli._output import Out
 
@@ -74,10 +74,13 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
     from nonlin.cli._output import complain_if_unwritable, saved_output, write_whole
 
     start, path = Path.cwd(), Path(target)
-    settings = read(path if path.is_dir() else path.parent if path.is_file() else start)
-    select = _rules_in(given["select"]) or settings.select
-    ignore = _rules_in(given["ignore"]) or settings.ignore
-    language = _language(given["lang"], settings)
+    settings = read(path if path.is_dir() else path.parent if path.is_file() else start).over(
+        select=_rules_in(given["select"]),
+        ignore=_rules_in(given["ignore"]),
+        language=given["lang"] or click.get_current_context().find_root().meta.get("nonlin.language"),
+        fail_on=given["fail_on"],
+    )
+    select, ignore, language = settings.select, settings.ignore, settings.language or default_language()
     if given["inputs"] and (path.is_dir() or target.endswith(".py")):
         raise NonlinError(
             "--input is for a model (package.module:Model); to give it to the script, write -- before it"
@@ -113,20 +116,11 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
                 f"没有检查：{first}" + (f"（另有 {more} 个）" if more else ""),
             ).to(language)
         )
-    limit = given["fail_on"] or settings.fail_on or "warning"
-    return int(limit != "never" and bool(report.at_least(cast("Severity", limit))))
+    return int(settings.fails(report))
 
 
 def _rules_in(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
-
-
-def _language(given: Language | None, settings: Settings) -> Language:
-    """What the command line says, then the person's own choice, then the project's, then the locale."""
-    chosen = given or click.get_current_context().find_root().meta.get("nonlin.language")
-    if chosen is None and not os.environ.get("NONLIN_LANG"):
-        chosen = settings.language
-    return chosen or default_language()
 
 
 def _complain_about_rules(select: Sequence[str], ignore: Sequence[str]) -> None:
