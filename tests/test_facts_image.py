@@ -11,7 +11,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from nonlin.base.interval import ANYTHING, Interval
-from nonlin.catalogue import Activation, Gated, Shape, Simplex, records
+from nonlin.catalogue import Activation, Gated, Shape, Simplex, get, records
 from nonlin.facts.image import image
 from references import settings
 
@@ -71,6 +71,27 @@ def test_every_value_lies_in_the_image(record, data):
         assert y.isfinite().all() or found.unbounded or math.inf in (found.lo, found.hi, -found.lo)
         wrong = y[(y < found.lo) | (y > found.hi)]
         assert wrong.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("beta", "threshold", "ends"),
+    [
+        (0.5, 0.0, (0.0, 1.0)),
+        (1e-305, 0.0, (0.0, 1.0)),
+        (0.3, 1e-323, (0.0, 1e-320)),
+        (1.0, 1e9, (0.0, 2e9)),
+        (-2.2e-313, -1.0, (0.0, INF)),
+    ],
+    ids=["half_of_the_least", "underflow", "tiny_threshold", "overflow", "beyond_the_largest"],
+)
+def test_the_step_of_softplus_is_seen_wherever_rounding_puts_it(beta, threshold, ends):
+    x = inside(*ends, get("softplus").shape_of(beta=beta, threshold=threshold).kinks)
+
+    found = image("softplus", Interval(*ends), beta=beta, threshold=threshold)
+
+    y = get("softplus").fn(x, beta, threshold)
+    assert found.lo <= float(y.min())
+    assert float(y.max()) <= found.hi
 
 
 @elementwise

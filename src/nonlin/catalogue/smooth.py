@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Choices, Shape
 
 _INF = math.inf
+_LARGEST = sys.float_info.max
+_OVERFLOW = math.log(_LARGEST)
 
 # Where the slope is zero, to 30 digits by Newton's method.
 _GELU_TURN = -0.751791524693564457457904946780
@@ -25,10 +28,14 @@ _GELU_ACCURACY = Accuracy(ulps=(4.0, 4.0), slack=(8.0, 8.0))
 
 
 def _softplus_shape(beta: float, threshold: float) -> Shape:
-    if beta == 0:
-        return Shape(_INF, _INF)
-    # Beyond beta * x = threshold the kernel returns x: a step of exp(-threshold) / beta, lost in rounding from 37 on.
-    kinks = (threshold / beta,) if threshold < 37 else ()
+    # Beyond beta * x = threshold the kernel returns x. A product that underflows exceeds it where it rounds up.
+    switch = threshold / beta + math.ulp(0.0) / beta / 2
+    places: list[float] = []
+    if threshold < 37:  # a step of exp(-threshold) / beta, which is lost in rounding from 37 on
+        places = [switch]
+    elif threshold > _OVERFLOW:  # the exponential becomes infinite first
+        places = [_OVERFLOW / beta, switch]
+    kinks = tuple(min(max(place, -_LARGEST), _LARGEST) for place in places)
     return Shape(0.0 if beta > 0 else -_INF, _INF if beta > 0 else 0.0, kinks=kinks)
 
 
