@@ -496,6 +496,36 @@ def test_a_chain_of_thousands_of_operations_is_judged() -> None:
     assert nonlin.check(LongChain(), torch.rand(2, 4), loss=torch.mean).findings == ()
 
 
+MORE_THAN_THE_STACK = 1_500
+
+
+def negated(output: torch.Tensor) -> torch.Tensor:
+    """The softmax's second logarithm, with its sign changed that many times."""
+    score = F.log_softmax(output, dim=-1)
+    for _ in range(MORE_THAN_THE_STACK):
+        score = -score
+    return score.mean()
+
+
+def raised(output: torch.Tensor) -> torch.Tensor:
+    """log(1 - p) of a probability, with that many small constants added."""
+    rest = 1 - output
+    for _ in range(MORE_THAN_THE_STACK):
+        rest = rest + 1e-9
+    return -torch.log(rest).mean()
+
+
+@pytest.mark.parametrize(
+    ("head", "loss", "rules"),
+    [(nn.Softmax(dim=-1), negated, {"NL402"}), (nn.Sigmoid(), raised, {"NL502"})],
+    ids=["signs", "constants"],
+)
+def test_a_pattern_is_sought_across_thousands_of_operations(head, loss, rules) -> None:
+    model = nn.Sequential(nn.Linear(4, 3), head)
+
+    assert {f.rule for f in nonlin.check(model, torch.rand(2, 4), loss=loss)} == rules
+
+
 def test_the_backward_calls_of_nonlin_are_none_of_a_scripts() -> None:
     package = Path(nonlin.__file__).resolve().parent
     script = package.parent / "train.py"

@@ -136,25 +136,27 @@ class Run:
 
     def reaches(self, value: Value, *names: str) -> bool:
         """Whether an operation of one of these kinds reads the value, perhaps moved or picked from before."""
-        for user in self.graph.users(value):
-            if user.kind in names or (
-                user.kind in LAYOUT | {"mul", "neg"} and self.reaches(user.output, *names)
-            ):
-                return True
+        met, ahead = {value}, [value]
+        while ahead:
+            for user in self.graph.users(ahead.pop()):
+                if user.kind in names:
+                    return True
+                if user.kind in LAYOUT | {"mul", "neg"} and user.output not in met:
+                    met.add(user.output)
+                    ahead.append(user.output)
         return False
 
     def complement(self, value: Value) -> Kind | None:
         """The kind of p where the value is 1 - p (perhaps with a small constant added)."""
-        op = source(value).maker
+        op, guarded = source(value).maker, False
         while op is not None and op.kind in ("add", "clamp") and len(op.inputs) == 1:
-            kind = self.complement(op.input)
-            return replace(kind, guarded=True) if kind is not None else None
+            op, guarded = source(op.input).maker, True
         if op is None or op.kind not in ("rsub", "sub") or not op.inputs:
             return None
         one, p = (op.get("other"), op.get("self")) if op.kind == "rsub" else (op.get("self"), op.get("other"))
         if isinstance(one, (int, float)) and abs(one - 1) < 1e-2 and isinstance(p, Value):
             kind = self.kind(p)
-            return replace(kind, guarded=kind.guarded or one > 1) if kind is not None else None
+            return replace(kind, guarded=guarded or kind.guarded or one > 1) if kind is not None else None
         return None
 
     def logged_sigmoid(self, op: Op) -> tuple[Kind | None, bool]:

@@ -217,6 +217,8 @@ def _kernels() -> tuple[tuple[Activation[Any], ...], Tensor]:
 
 def _named(values: Tensor) -> tuple[Activation[Any], dict[str, float]] | None:
     """The activation that has these values, with the parameters that are not its defaults."""
+    if bool(_agree(values, _grid())):
+        return None  # a copy, as far as small constants let it be one
     kernels, own = _kernels()
     agreeing = _agree(values, own).nonzero()
     if len(agreeing):
