@@ -236,12 +236,13 @@ class TestCheck:
 
     @pytest.mark.usefixtures("target")
     @pytest.mark.parametrize("form", folder.names_in("nonlin.report"))
-    def test_every_format_can_be_chosen_and_fills_stdout_alone(self, form, capsys):
+    def test_every_format_can_be_chosen_and_fills_stdout_alone(self, form, capsys, tmp_path):
         cli.run(["check", "train.py", "--format", form])
-
         out, err = capsys.readouterr()
+        cli.run(["check", "train.py", "--format", form, "--output", "report"])
+
         assert "NL201" in out
-        assert "printed" not in out
+        assert out == (tmp_path / "report").read_text("utf-8")
         assert "NL201" not in err
 
     @pytest.mark.usefixtures("target")

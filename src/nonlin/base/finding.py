@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import Any, Literal, cast
 
 from nonlin.base.folder import load_one
@@ -107,4 +106,4 @@ class Report:
         return self.render("text")
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.render('text'))}</pre>"
+        return str(load_one("nonlin.report", "html", what="format").fragment(self, default_language()))

@@ -16,7 +16,7 @@ _CJK_BREAK = re.compile(
 def laid_out(markdown: str, *, width: int = 80, color: bool = False) -> str:
     """Headings, paragraphs and lists wrapped to a width; code and tables as they are, indented by four."""
     lines: list[str] = []
-    for block in _blocks(markdown):
+    for block in blocks(markdown):
         if block.startswith("```"):
             code = block.split("\n")[1:]
             code = code[:-1] if code and code[-1].startswith("```") else code
@@ -31,7 +31,7 @@ def laid_out(markdown: str, *, width: int = 80, color: bool = False) -> str:
                 shown(line) if line.startswith("    ") else f"    {shown(line)}" for line in block.split("\n")
             ]
         else:
-            for first, text in _items(block):
+            for first, text in items(block):
                 lines += wrapped(_inline(text), width, first=first)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -48,7 +48,8 @@ def code_block(source: str, *, color: bool = False) -> str:
     return "\n".join(numbered) + "\n"
 
 
-def _blocks(markdown: str) -> list[str]:
+def blocks(markdown: str) -> list[str]:
+    """The paragraphs, headings, lists and fenced programs of a page, each with its signs."""
     blocks: list[list[str]] = [[]]
     in_code = False
     for line in markdown.strip("\n").split("\n"):
@@ -66,7 +67,7 @@ def _blocks(markdown: str) -> list[str]:
     return ["\n".join(block) for block in blocks if block]
 
 
-def _items(block: str) -> list[tuple[str, str]]:
+def items(block: str) -> list[tuple[str, str]]:
     """(what the first line begins with, the text) of a paragraph, or of each entry of a list."""
     items: list[tuple[str, str]] = []
     for line in block.split("\n"):
@@ -80,9 +81,14 @@ def _items(block: str) -> list[tuple[str, str]]:
     return items
 
 
+def unbroken(text: str) -> str:
+    """The text on one line; Chinese lines join without a space."""
+    return _CJK_BREAK.sub("", text).replace("\n", " ")
+
+
 def _inline(text: str) -> str:
-    """A paragraph on one line, without the signs for strong text and links; Chinese lines join without a space."""
-    text = _CJK_BREAK.sub("", text).replace("\n", " ")
+    """A paragraph on one line, without the signs for strong text and links."""
+    text = unbroken(text)
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", text)
     text = re.sub(r"\[([^\]]+)\]\((https?://[^)]+)\)", r"\1: \2", text)
     return re.sub(r"<(https?://[^>]+)>", r"\1", text)

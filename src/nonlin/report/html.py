@@ -1,0 +1,103 @@
+"""The report as one page that needs nothing else: no script, no font, no picture from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+
+from nonlin import __version__
+from nonlin.base.finding import SEVERITIES, Report, Severity
+from nonlin.base.language import Language, Text
+from nonlin.checker.rule import rules
+from nonlin.plot.svg import style
+from nonlin.report._html import Html, joined, tag
+from nonlin.report._html_finding import Reader, card
+from nonlin.report._source import seen_from
+from nonlin.report._words import checked, verdict, worst_first
+
+_TITLE = Text("Activation check of {}", "{} 的激活函数检查")
+_GROUPS: dict[Severity, Text] = {
+    "error": Text("Errors", "错误"),
+    "warning": Text("Warnings", "警告"),
+    "advice": Text("Advice", "建议"),
+}
+_NOTES = Text("Notes", "注意")
+_MADE = Text("Made by nonlin {}.", "由 nonlin {} 生成。")
+
+
+def render(report: Report, language: Language, *, base: Path | None = None) -> str:
+    """The whole page. What a user wrote is escaped, and the page's own policy forbids scripts and any loading."""
+    reader = Reader(language, base or Path.cwd())
+    sheet = _sheet()
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    target = seen_from(report.target, reader.base)
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", reader.words(_TITLE).format(target)),
+        tag("style", sheet),
+    )
+    body = tag("body", _report(report, reader), class_="nonlin page")
+    page = tag("html", head, "\n", body, lang="zh-CN" if language == "zh" else "en")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def fragment(report: Report, language: Language) -> str:
+    """The report for a notebook: the same, with a style sheet that touches nothing else on the page."""
+    return tag("div", tag("style", _sheet()), _report(report, Reader(language, Path.cwd())), class_="nonlin")
+
+
+def _sheet() -> Html:
+    own = resources.files("nonlin.report").joinpath("_html.css").read_text("utf-8")
+    return Html(f"{style()}\n{own}")
+
+
+def _report(report: Report, reader: Reader) -> Html:
+    # Several reports may stand in one notebook, so that an anchor names its report too.
+    prefix = f"nonlin-{zlib.crc32(repr(report).encode('utf-8', 'replace')):08x}"
+    return tag(
+        "div",
+        _header(report, reader),
+        *_findings(report, prefix, reader),
+        _notes(report, reader),
+        tag("footer", reader.words(_MADE).format(__version__)),
+        class_="report",
+    )
+
+
+def _header(report: Report, reader: Reader) -> Html:
+    mood = next((s for s in SEVERITIES if any(f.severity == s for f in report.findings)), "clean")
+    return tag(
+        "header",
+        tag("p", seen_from(report.target, reader.base), class_="target"),
+        tag("h1", verdict(report, reader.language, reader.base)),
+        tag("p", checked(report.summary, reader.language)),
+        class_=f"verdict {mood}",
+    )
+
+
+def _notes(report: Report, reader: Reader) -> Html:
+    if not report.notes:
+        return Html()
+    items = (tag("li", reader.words(note)) for note in report.notes)
+    return tag("section", tag("h2", reader.words(_NOTES)), tag("ul", *items), class_="notes")
+
+
+def _findings(report: Report, prefix: str, reader: Reader) -> list[Html]:
+    """A section for each severity that occurs. Anchors count the findings in the order of the report."""
+    known = {rule.id: rule for rule in rules()} if report.findings else {}
+    anchors = {id(found): f"{prefix}-{n}" for n, found in enumerate(report.findings, 1)}
+    sections = []
+    for severity, group in groupby(worst_first(report.findings), key=lambda found: found.severity):
+        cards = [card(found, known.get(found.rule), anchors[id(found)], reader) for found in group]
+        title = joined(reader.words(_GROUPS[severity]), " ", tag("span", str(len(cards)), class_="count"))
+        sections.append(tag("section", tag("h2", title), *cards))
+    return sections

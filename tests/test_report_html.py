@@ -1,0 +1,220 @@
+"""The page: nothing that a user wrote becomes markup, nothing is loaded, and a notebook's output keeps to itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from nonlin.base.finding import Edit, Finding, Fix, Report, Site
+from nonlin.base.language import LANGUAGES, Text
+from nonlin.checker.rule import rules
+from nonlin.report._html import tag
+from nonlin.report._html_markdown import as_html
+from reports import REPORT, SOFTMAX
+
+_VOID = ("meta",)
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes, its text, and whether every element is closed in order."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.elements, self.words, self.open = [], [], []
+        self.feed(source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, name, attributes):
+        self.elements.append((name, dict(attributes)))
+        if name not in _VOID:
+            self.open.append(name)
+
+    def handle_endtag(self, name):
+        assert self.open.pop() == name
+
+    def handle_data(self, said):
+        self.words.append(said)
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+    def values(self, attribute):
+        return [a[attribute] for _, a in self.elements if attribute in a]
+
+
+EVIL = "</style></pre><script>alert(1)</script><img src=x onerror='y'>\" '&amp;{}"
+evil = Text(EVIL, EVIL)
+
+
+def spoiled(report, extra):
+    """The report with `extra` behind everything that a user's program has a say in."""
+
+    def text(said):
+        return Text(said.en + extra, said.zh + extra)
+
+    def site(place):
+        return Site(place.path + extra, place.line, place.module + extra)
+
+    def found(one):
+        fix = one.fix and replace(
+            one.fix,
+            title=text(one.fix.title),
+            edits=tuple(Edit(e.path + extra, e.line, e.old + extra, e.new + extra) for e in one.fix.edits),
+        )
+        return replace(
+            one,
+            site=site(one.site),
+            message=text(one.message),
+            proof=one.proof and text(one.proof),
+            evidence={k + extra: f"{v}{extra}" for k, v in one.evidence.items()},
+            related=tuple(map(site, one.related)),
+            name=one.name + extra,
+            fix=fix,
+        )
+
+    return replace(
+        report,
+        target=report.target + extra,
+        findings=tuple(map(found, report.findings)),
+        notes=tuple(map(text, report.notes)),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_user_wrote_is_text_and_nothing_else(language, tmp_path):
+    plain = Page(spoiled(REPORT, "").render("html", language, base=tmp_path))
+
+    hostile = Page(spoiled(REPORT, EVIL).render("html", language, base=tmp_path))
+
+    assert [(name, list(a)) for name, a in hostile.elements] == [
+        (name, list(a)) for name, a in plain.elements
+    ]
+    assert hostile.text.count("<script>alert(1)</script>") > 20
+    assert EVIL in hostile.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_of_code_is_text_and_nothing_else(language, tmp_path):
+    edit = Edit("train.py", 2, EVIL, "x")
+    found = replace(SOFTMAX, site=Site("train.py", 2), related=(), fix=Fix(evil, edits=(edit,)))
+    pages = []
+    for name, line in (("plain", "x"), ("hostile", EVIL)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "train.py").write_text(f"import a\n{line}\n", encoding="utf-8")
+        edit = Edit("train.py", 2, line, "y")
+        found = replace(found, fix=Fix(evil, edits=(edit,)))
+        pages.append(Page(Report("t", (found,)).render("html", language, base=tmp_path / name)))
+
+    plain, hostile = pages
+
+    assert [(name, list(a)) for name, a in hostile.elements] == [
+        (name, list(a)) for name, a in plain.elements
+    ]
+    assert hostile.text.count(EVIL) == plain.text.count(EVIL) + 2  # the excerpt, and the line that goes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_loads_nothing_and_forbids_all_but_its_own_style(language, home):
+    source = REPORT.render("html", language, base=home)
+
+    page = Page(source)
+    names = {name for name, _ in page.elements}
+    assert names.isdisjoint({"script", "link", "img", "iframe", "object", "form", "base"})
+    assert not [
+        a for _, a in page.elements if {"style", "src"} & set(a) or any(k.startswith("on") for k in a)
+    ]
+    assert [to for to in page.values("href") if not to.startswith(("#", "https://"))] == []
+    (sheet,) = re.findall(r"<style>(.*?)</style>", source, re.DOTALL)
+    assert not re.search(r"url\(|@import", sheet)
+    policy = next(a["content"] for _, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'" in policy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_inside_the_page_leads_to_one_place(language, home):
+    page = Page(REPORT.render("html", language, base=home))
+
+    ids = page.values("id")
+    assert len(ids) == len(set(ids)) == len(REPORT)
+    assert {to[1:] for to in page.values("href") if to.startswith("#")} == set(ids)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_told_and_used(language, home):
+    page = Page(REPORT.render("html", language, base=home))
+
+    assert page.values("lang") == [{"en": "en", "zh": "zh-CN"}[language]]
+    for found in REPORT:
+        other = "zh" if language == "en" else "en"
+        assert found.message.to(other) not in page.text
+
+
+def test_an_excerpt_marks_the_line_and_the_words_on_it(home):
+    source = REPORT.render("html", "en", base=home)
+
+    (line,) = re.findall(r'<span class="line here" data-n="5">(.*?)</span>', source)
+    assert line == "    return <mark>F.softmax(head(x), dim=1)</mark>  # probabilities"
+    assert '<del data-n="−" class="line">return F.softmax(head(x), dim=1)  # probabilities</del>' in source
+    assert '<ins data-n="+" class="line">return head(x)  # probabilities</ins>' in source
+
+
+def test_a_notebook_shows_the_report_in_its_own_scope(monkeypatch, home):
+    monkeypatch.setenv("NONLIN_LANG", "en")
+    monkeypatch.chdir(home)
+
+    page = Page(REPORT._repr_html_())
+    assert next(a for name, a in page.elements if name == "div") == {"class": "nonlin"}
+    assert {"html", "head", "body", "script"}.isdisjoint(name for name, _ in page.elements)
+    sheet = page.text[: page.text.index("train.py")]
+    selectors = re.findall(r"(?:^|[{}])\s*([^{}@]+)\{", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    parts = [one.strip() for selector in selectors for one in re.split(r",(?![^(]*\))", selector)]
+    assert len(parts) > 50
+    assert [one for one in parts if not one.startswith((".nonlin", "body.nonlin"))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_every_rule_is_there_in_full(language):
+    for rule in rules():
+        found = Finding(Site(), Text("a", "b"), severity=rule.severity, rule=rule.id, name=rule.name)
+
+        page = Page(Report("t", (found,)).render("html", language))
+
+        told = re.sub(r"\W", "", page.text)
+        for word in re.findall(r"\w+", re.sub(r"\]\(|https?://\S+", " ", rule.page(language))):
+            assert word in told
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("a `b <c>` **d `e`** f", "<p>a <code>b &lt;c&gt;</code> <strong>d <code>e</code></strong> f</p>"),
+        ("# t\nx", "<h4>t</h4><p>x</p>"),
+        ("- a\n  b\n- c", "<ul><li>a b</li><li>c</li></ul>"),
+        ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
+        ("```python\nx < 1\n```", "<pre>x &lt; 1</pre>"),
+        ("[a](javascript:b)", "<p>[a](javascript:b)</p>"),
+        ("<https://a.b/c>.", '<p><a href="https://a.b/c" rel="noreferrer">https://a.b/c</a>.</p>'),
+        (
+            "https://a.b/c?d=e, f",
+            '<p><a href="https://a.b/c?d=e" rel="noreferrer">https://a.b/c?d=e</a>, f</p>',
+        ),
+        ("[a](https://b.c)", '<p><a href="https://b.c" rel="noreferrer">a</a></p>'),
+        ("概率\n之和", "<p>概率之和</p>"),
+    ],
+)
+def test_markdown(markdown, html):
+    assert as_html(markdown, heading="h4") == html
+
+
+def test_an_element_escapes_what_is_not_markup():
+    made = tag("p", "<b>", tag("i", "\x1b[1m\ud800"), title='"<', data_n=1.5, id=None, class_="a")
+
+    assert made == '<p title="&quot;&lt;" data-n="1.5" class="a">&lt;b&gt;<i>?[1m?</i></p>'
