@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 
 import nonlin
-from nonlin.base import recompute
+from nonlin.base import recompute, rewritten
+from nonlin.base.program import Tape
 from nonlin.base.recompute import thrifty
 from nonlin.catalogue import Activation, Gated, Simplex, records
 from references import settings
@@ -209,3 +210,17 @@ def test_chains_remembered_are_bounded(monkeypatch):
         nonlin.functional.squareplus(x, 1 + step / 10)
 
     assert len(recompute._CHAINS) <= 4
+
+
+def test_a_rewritten_kernel_is_still_one_operator_to_those_who_watch(monkeypatch):
+    monkeypatch.setattr(rewritten, "_WORTHWHILE", 0)
+    x = torch.randn(6, 5, requires_grad=True)
+
+    with Tape() as tape:
+        nonlin.functional.mish(x)
+    with torch.autocast("cpu", torch.bfloat16):
+        inside = nonlin.functional.mish(x)
+
+    assert [called.name() for called, *_ in tape.calls] == ["aten::mish"]
+    assert type(inside.grad_fn).__name__ == "MishBackward0"
+    assert type(nonlin.functional.mish(x * 1, inplace=True).grad_fn).__name__ == "MishBackward0"

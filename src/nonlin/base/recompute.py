@@ -26,7 +26,7 @@ PIECE = 1 << 16
 
 
 @dataclass(frozen=True)
-class _Chain:
+class Chain:
     """A function of tensors of one size, then of single numbers, with its two programs."""
 
     fn: Callable[..., Tensor]
@@ -37,6 +37,7 @@ class _Chain:
     backward: Program
 
     def wanted(self, inputs: Sequence[Tensor]) -> list[Tensor]:
+        """Those inputs that need a gradient."""
         return [tensor for tensor, needed in zip(inputs, self.needs, strict=True) if needed]
 
     def value(self, *inputs: Tensor) -> Tensor:
@@ -46,7 +47,8 @@ class _Chain:
         return value
 
 
-def _sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Tensor]:
+def sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Tensor]:
+    """Inputs to record with, of the dtypes and devices of others: single numbers, or vectors of this size."""
     values = [
         torch.linspace(-4.0, 4.0 + i, size) if t.dim() else torch.tensor(1.5) for i, t in enumerate(like)
     ]
@@ -54,9 +56,9 @@ def _sample(like: Sequence[Tensor], needs: Sequence[bool], size: int) -> list[Te
     return [v.to(t.device, t.dtype).requires_grad_(needed) for v, t, needed in pairs]
 
 
-def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bool, ...]) -> _Chain | None:
+def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bool, ...]) -> Chain | None:
     """The chain of a function, or None where autograd keeps no more or it cannot be repeated to the last bit."""
-    inputs = _sample(like, needs, SIZE)
+    inputs = sample(like, needs, SIZE)
     with torch.enable_grad():
         with Tape() as ahead:
             kept, value = kept_by(lambda: fn(*inputs))
@@ -74,13 +76,13 @@ def _recorded(fn: Callable[..., Tensor], like: Sequence[Tensor], needs: tuple[bo
         forward, backward = program_of(ahead, inputs, [value]), program_of(back, [*inputs, gradient], slopes)
     except Refused:
         return None
-    chain = _Chain(fn, needs, value.dtype, forward, backward)
+    chain = Chain(fn, needs, value.dtype, forward, backward)
     return chain if _agrees(chain, like) else None
 
 
-def _agrees(chain: _Chain, like: Sequence[Tensor]) -> bool:
+def _agrees(chain: Chain, like: Sequence[Tensor]) -> bool:
     """Whether the programs repeat the function on other numbers, and as many others."""
-    inputs = _sample(like, chain.needs, 2 * SIZE + 1)
+    inputs = sample(like, chain.needs, 2 * SIZE + 1)
     with torch.enable_grad():
         value = chain.fn(*inputs)
         gradient = torch.linspace(-1, 2, value.numel()).to(value)
@@ -95,14 +97,14 @@ class _Recomputed(torch.autograd.Function):
     """Runs a chain and keeps its inputs."""
 
     @staticmethod
-    def forward(ctx: Any, chain: _Chain, *inputs: Tensor) -> Tensor:
+    def forward(ctx: Any, chain: Chain, *inputs: Tensor) -> Tensor:
         ctx.chain = chain
         ctx.save_for_backward(*inputs)
         return chain.value(*inputs)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
-        chain: _Chain = ctx.chain
+        chain: Chain = ctx.chain
         inputs: Sequence[Tensor] = ctx.saved_tensors
         slopes: Sequence[Tensor]
         if torch.is_grad_enabled():  # a second derivative will be asked for
@@ -115,18 +117,24 @@ class _Recomputed(torch.autograd.Function):
         return None, *(next(found) if needed else None for needed in chain.needs)
 
 
+def recomputed(chain: Chain, *inputs: Tensor) -> Tensor:
+    """The chain's value, which keeps its inputs alone for the backward pass."""
+    value: Tensor = _Recomputed.apply(chain, *inputs)
+    return value
+
+
 class _RecomputedHalves(torch.autograd.Function):
     """Runs a chain of the two halves of a tensor and keeps the tensor; its gradient is written in one piece."""
 
     @staticmethod
-    def forward(ctx: Any, chain: _Chain, x: Tensor, dim: int) -> Tensor:
+    def forward(ctx: Any, chain: Chain, x: Tensor, dim: int) -> Tensor:
         ctx.chain, ctx.dim = chain, dim
         ctx.save_for_backward(x)
         return chain.value(*x.chunk(2, dim))
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
-        chain: _Chain = ctx.chain
+        chain: Chain = ctx.chain
         (x,) = ctx.saved_tensors
         if torch.is_grad_enabled():
             value = chain.fn(*x.chunk(2, ctx.dim))
@@ -162,7 +170,7 @@ def _in_pieces(program: Program, inputs: Sequence[Tensor], into: Sequence[Tensor
     ]
 
 
-_CHAINS: dict[Hashable, _Chain | None] = {}
+_CHAINS: dict[Hashable, Chain | None] = {}
 _WATCHED = (torch._C.DispatchKey.Python, torch._C.DispatchKey.PreDispatch)
 """Keys under which somebody watches each operator."""
 _MOST = 1024
@@ -170,11 +178,15 @@ _MOST = 1024
 
 
 def undisturbed(x: Any) -> bool:
-    """Whether a gradient may be wanted, and eager autograd alone is at work: no compiling, transform or watcher."""
+    """Whether a gradient may be wanted, and eager autograd alone is at work."""
+    return torch.is_grad_enabled() and eager(x)
+
+
+def eager(x: Any) -> bool:
+    """Whether eager torch alone is at work on a plain tensor: no compiling, transform or watcher."""
     return (
         type(x) in (Tensor, torch.nn.Parameter)
         and x.device.type in ("cpu", "cuda")
-        and torch.is_grad_enabled()
         and not torch.compiler.is_compiling()
         and not torch.jit.is_tracing()  # type: ignore[attr-defined]  # torch's stub leaves it out
         and not any(map(torch._C._dispatch_tls_is_dispatch_key_included, _WATCHED))
@@ -200,8 +212,7 @@ def thrifty(fn: Callable[..., Tensor]) -> Callable[..., Tensor]:
         if chain is None:
             return fn(x, *given, **named)
         inputs = [value for value in (x, *given, *named.values()) if isinstance(value, Tensor)]
-        value: Tensor = _Recomputed.apply(chain, *inputs)
-        return value
+        return recomputed(chain, *inputs)
 
     return run
 
@@ -281,7 +292,7 @@ def kept_by(call: Callable[[], Tensor]) -> tuple[dict[int, int], Tensor]:
         return kept, call()
 
 
-def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, Any]) -> _Chain | None:
+def _chain(fn: Callable[..., Tensor], given: Sequence[Any], named: Mapping[str, Any]) -> Chain | None:
     """The chain of a call, recorded at the first one of its kind; None where there is none."""
     values = (*given, *named.values())
     inputs = [value for value in values if isinstance(value, Tensor)]

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from nonlin.base.errors import NonlinError, unknown
 from nonlin.base.recompute import replayed, thrifty, thrifty_halves
+from nonlin.base.rewritten import Rewritten, faster
 
 P = ParamSpec("P")
 _INF = math.inf
@@ -284,12 +285,16 @@ class Activation(Record[P]):
     """
     variants: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(parameter, value) -> the record that it turns this one into."""
+    rewritten: Rewritten | None = None
+    """The function and its slope in operators that run faster on a CPU than torch's own kernel."""
 
     _shaping: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.kernel is None or self.serves == ():  # in half precision, a cast and a kernel
+        if self.rewritten:
+            object.__setattr__(self, "_run", faster(self.fn, self.rewritten))
+        elif self.kernel is None or self.serves == ():  # in half precision, a cast and a kernel
             object.__setattr__(self, "_run", thrifty(self.fn))
         if not isinstance(self.shape, Shape):
             object.__setattr__(self, "_shaping", tuple(inspect.signature(self.shape).parameters))

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nonlin.base.rewritten import Rewritten
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Choices, Shape
 
@@ -117,12 +119,30 @@ def silu(x: Tensor, inplace: bool = False) -> Tensor:
     return functional.silu(x, inplace)
 
 
+def _mish(x: Tensor) -> Tensor:
+    # tanh(log(1 + e)) = n / (n + 2) with n = e * (e + 2): one exponential for torch's exp, log1p and tanh. Beyond 20
+    # the quotient is 1 in double precision too.
+    e = x.clamp(max=20).exp()
+    n = (e + 2) * e
+    return n / (n + 2) * x
+
+
+def _mish_slope(x: Tensor) -> Tensor:
+    x = x.clamp(max=20)
+    e = x.exp()
+    n = (e + 2) * e
+    part = (n + 2).reciprocal()
+    # The quotient's own slope is 4 * (e + e**2) / (n + 2)**2, and e + e**2 = n - e.
+    return torch.addcmul(n * part, (n - e) * part, part * x, value=4)
+
+
 @activation(
     formula="x * tanh(log(1 + exp(x)))",
     shape=Shape(0.0, _INF, turns=(_MISH_TURN,)),
     source="Misra 2019, Mish: A Self Regularized Non-Monotonic Activation Function, arXiv:1908.08681",
     class_name="Mish",
     kernel="mish",
+    rewritten=Rewritten(_mish, _mish_slope),
     accuracy=Accuracy(ulps=(4.0, 8.0)),
 )
 def mish(x: Tensor, inplace: bool = False) -> Tensor:
