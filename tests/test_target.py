@@ -156,6 +156,18 @@ def test_a_loss_that_cannot_be_sent_back_is_checked_without_its_gradients() -> N
     assert finding.rule == "NL201"
 
 
+def test_a_compiled_model_is_checked_as_it_was_written() -> None:
+    model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
+    x, y = torch.randn(6, 4), torch.zeros(6, dtype=torch.int64)
+    compiled = torch.compile(model, backend="eager")
+    compiled(x)
+
+    for network in (compiled, torch.compile(model, backend="eager")):
+        (finding,) = nonlin.check(network, x, loss=nn.CrossEntropyLoss(), targets=y)
+
+        assert finding.rule == "NL201"
+
+
 def test_check_in_python_selects_and_ignores() -> None:
     model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
     arguments = (model, torch.randn(6, 4))

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from nonlin.checker.devices import eager
 from nonlin.checker.graph import Graph
 from nonlin.checker.places import ModuleStack
 from nonlin.checker.recorder import Recorder
@@ -42,7 +43,7 @@ def capture_model(
         recorder.modules = stack
     outputs: Any = None
     value: torch.Tensor | None = None
-    with _unchanged(model), torch.enable_grad(), recorder.modules.following(_nothing, _nothing):
+    with _unchanged(model), eager(), torch.enable_grad(), recorder.modules.following(_nothing, _nothing):
         with recorder.recording():
             if isinstance(inputs, Mapping):
                 outputs = model(**inputs)

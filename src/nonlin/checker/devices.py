@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -95,3 +96,13 @@ def uncompiled() -> Iterator[None]:
         yield
     finally:
         torch.compile, nn.Module.compile = held, held_method  # type: ignore[method-assign]
+
+
+@contextmanager
+def eager() -> Iterator[None]:
+    """Run as it was written what has been compiled already."""
+    if "torch._dynamo" not in sys.modules:  # nothing has been, and to import it takes seconds
+        yield
+        return
+    with torch.compiler.set_stance("force_eager"):
+        yield
