@@ -23,11 +23,6 @@ class Curve(NamedTuple):
     exact: dict[str, Fraction]  # params, such as 1/3, before they are rounded
 
 
-def fraction(text: str | None) -> Fraction | None:
-    """An exact number; None where the function has a kink or a tie."""
-    return None if text is None else Fraction(text)
-
-
 def load(name: str) -> dict[str, Any]:
     return json.loads((DATA / "reference" / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -60,7 +55,12 @@ def settings(record: Record[Any]) -> list[dict[str, Any]]:
     first = load(record.name)["sets"][0]["params"]
     ends = [{p.name: p.bounds.typical[end] for p in record.params.values() if p.bounds} for end in (0, 1)]
     choices = [{p.name: word} for p in record.params.values() for word in p.choices]
-    return [numbers(first), *(one for one in ends if one), *choices]
+    return [still(record) | one for one in (numbers(first), *(one for one in ends if one), *choices)]
+
+
+def still(record: Record[Any]) -> dict[str, bool]:
+    """What keeps a record that draws in training from drawing."""
+    return {"training": False} if "training" in record.params else {}
 
 
 def exact(record: Record[Any]) -> list[Exact]:
@@ -93,7 +93,7 @@ def _vector(record: Record[Any], params: dict[str, Any], row: dict[str, Any]) ->
     size = len(row["x"])
     along = {"dim": -3} if "dim" in record.params else {}
     return Exact(
-        params | along,
+        params | along | still(record),
         (size, 1, 1),
         1,
         [Fraction(v) for v in row["x"]],

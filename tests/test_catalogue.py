@@ -21,7 +21,7 @@ from nonlin.base.folder import names_in
 from nonlin.catalogue import Activation, Gated, Simplex, by_kernel, get, records
 from nonlin.catalogue.record import REQUIRED
 from nonlin.facts.symbolic import value
-from references import settings
+from references import settings, still
 
 RECORDS = records()
 every = pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)
@@ -32,7 +32,8 @@ NOT_ACTIVATIONS = {"MultiheadAttention": "has weight matrices and mixes position
 
 def arguments(record) -> dict:
     """Parameters with which a record can be called on a matrix with an even number of columns."""
-    return {"dim": -1} if isinstance(record, Simplex) and "dim" in record.params else settings(record)[0]
+    along = {"dim": -1} if isinstance(record, Simplex) and "dim" in record.params else settings(record)[0]
+    return along | still(record)
 
 
 def sample(record, dtype=torch.float64):
@@ -155,16 +156,18 @@ with_torch = pytest.mark.parametrize("record", WITH_TORCH, ids=lambda r: r.name)
 @with_torch
 def test_names_and_defaults_are_those_of_torch(record):
     ours = list(inspect.signature(getattr(nonlin.functional, record.name)).parameters.values())
+    theirs = torchs_signature(record.name)
 
     assert ours[0].name == "input"
-    assert {p.name: p.default for p in ours[1:]} == torchs_signature(record.name)
+    assert {p.name: p.default for p in ours[1:] if p.name in theirs} == theirs
+    assert all(p.kind is p.KEYWORD_ONLY for p in ours[1:] if p.name not in theirs)
 
 
 @with_torch
 def test_results_are_those_of_torch_bit_for_bit(record):
     for params in settings(record):
         given = {n: torch.tensor([v], dtype=torch.float64) if n == "weight" else v for n, v in params.items()}
-        options = given or arguments(record)
+        options = {n: v for n, v in (arguments(record) | given).items() if n in torchs_signature(record.name)}
 
         ours, torchs = (
             f(sample(record), **options)
@@ -286,7 +289,9 @@ def test_the_second_half_is_the_gate(record):
 
 
 @pytest.mark.parametrize(
-    "record", [r for r in RECORDS if isinstance(r, Simplex) and "dim" in r.params], ids=lambda r: r.name
+    "record",
+    [r for r in RECORDS if r.params.get("dim") and r.params["dim"].default is None],
+    ids=lambda r: r.name,
 )
 def test_the_dimension_has_to_be_named(record):
     with pytest.raises(NonlinError, match=f"{record.name}: dim is missing: say along which dimension"):

@@ -36,7 +36,7 @@ def options(record) -> dict:
     """Arguments for the class: the learned parameter of PReLU is its own affair."""
     if isinstance(record, Simplex) and "dim" in record.params:
         return {"dim": 1}
-    first = settings(record)[0]
+    first = {n: v for n, v in settings(record)[0].items() if n != "training"}
     return {"init": first["weight"]} if "weight" in first else first
 
 

@@ -22,7 +22,6 @@ APART = {
     ("onnx", "Clip"): "its ends are inputs of the operator: relu6 and hardtanh have fixed ones",
     ("timm", "GluMlp"): "a block with weights around glu",
     ("timm", "SwiGLUPacked"): "a block with weights; its gate is the first half",
-    ("torch", "gumbel_softmax"): "it draws at random, also in evaluation",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 import nonlin
+from nonlin.base.recompute import LEAST
 from nonlin.catalogue import get, records
 
 NOISY = [r for r in records() if "generator" in inspect.signature(r.fn).parameters]
@@ -24,7 +25,7 @@ def sample(dtype=torch.float32) -> torch.Tensor:
 
 
 def test_they_are_found():
-    assert {"gumbel_sigmoid", "hard_concrete", "noisy_relu"} <= {r.name for r in NOISY}
+    assert {"gumbel_sigmoid", "gumbel_softmax", "hard_concrete", "noisy_relu"} <= {r.name for r in NOISY}
 
 
 @every
@@ -55,7 +56,7 @@ def test_a_module_draws_in_training_only(record):
     still = module.eval()(sample())
 
     assert not torch.equal(drawn, again)
-    assert torch.equal(still, record(sample()))
+    assert torch.equal(still, record(sample(), training=False))
     assert "training" not in repr(module)
 
 
@@ -63,10 +64,22 @@ def test_a_module_draws_in_training_only(record):
 def test_draws_have_slopes(record):
     x = sample().requires_grad_()
 
-    record(x, training=True, generator=seeded(4)).sum().backward()
+    record(x, training=True, generator=seeded(4)).square().sum().backward()
 
     assert x.grad.isfinite().all()
     assert (x.grad != 0).any()
+
+
+@every
+def test_a_large_tensor_in_half_precision_has_the_slope_of_its_own_draw(record):
+    """A function that is run again for its slope would draw anew."""
+    x = sample(torch.float16).repeat(-(-LEAST // 200), 1).requires_grad_()
+    slopes = []
+    for fn in (record, record.fn):
+        torch.manual_seed(6)
+        slopes.append(torch.autograd.grad(fn(x, training=True).square().sum(), x)[0])
+
+    assert torch.equal(*slopes)
 
 
 # Of 40,000 draws a share strays from its probability by 0.0025 at most, and by four times that once in 10,000 seeds.
@@ -99,3 +112,36 @@ def test_noisy_relu_has_the_variance_of_the_sigmoid():
 
     assert float(y.mean()) == pytest.approx(6, abs=0.02)
     assert float(y.var()) == pytest.approx(1 / (1 + math.exp(-6)), abs=0.04)
+
+
+def test_a_gumbel_softmax_chooses_as_often_as_its_probabilities_say():
+    x = torch.tensor([0.5, -1.0, 2.0]).log_softmax(0)
+
+    draws = get("gumbel_softmax")(x.expand(MANY, 3), hard=True, generator=seeded(0))
+
+    assert set(draws.unique().tolist()) == {0.0, 1.0}
+    assert draws.mean(0).tolist() == pytest.approx(x.exp().tolist(), abs=0.01)
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_a_gumbel_softmax_draws_as_torch_does(hard):
+    x = sample().view(40, 5)
+
+    def drawn(fn) -> tuple[torch.Tensor, torch.Tensor]:
+        torch.manual_seed(7)
+        leaf = x.clone().requires_grad_()
+        y = fn(leaf, tau=0.5, hard=hard, dim=0)
+        return y, *torch.autograd.grad(y.square().sum(), leaf)
+
+    for ours, torchs in zip(
+        drawn(get("gumbel_softmax")), drawn(torch.nn.functional.gumbel_softmax), strict=True
+    ):
+        torch.testing.assert_close(ours, torchs)
+
+
+def test_a_wait_of_zero_lets_no_nan_through(monkeypatch):
+    """torch's own function gives NaN: pytorch/pytorch 22442."""
+    monkeypatch.setattr(torch.Tensor, "exponential_", lambda x, **_: x.zero_())
+
+    assert get("gumbel_softmax")(sample()).isfinite().all()
+    assert torch.nn.functional.gumbel_softmax(sample()).isnan().any()

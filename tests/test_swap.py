@@ -102,7 +102,21 @@ def test_a_function_is_recognised_as_what_it_computes(function):
     given |= {"weight": torch.tensor([0.3])} if record.name == "prelu" else {}
     needed = {p: v for p, v in given.items() if p == "dim" or record.params[p].required}
 
-    torch.testing.assert_close(function(x.clone(), **needed), record.fn(x.clone(), **needed))
+    ours, theirs = (seeded(fn, x.clone(), **needed) for fn in (record.fn, function))
+    torch.testing.assert_close(ours, theirs)
+
+
+def seeded(function, *args, **options):
+    torch.manual_seed(0)
+    return function(*args, **options)
+
+
+def test_what_draws_is_recognised_too_and_no_draw_is_lost():
+    before = torch.get_rng_state()
+    _functions.cache_clear()
+
+    assert recognise_function(torch.nn.functional.gumbel_softmax).record.name == "gumbel_softmax"
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 def libraries():

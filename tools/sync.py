@@ -87,7 +87,7 @@ def fields(record: Record[Any], *, module: bool) -> Iterator[str]:
     errors = ["torch has no such function for the input's dtype"]
     if isinstance(record, Gated):
         errors.append("the halved dimension has an odd size")
-    if isinstance(record, Simplex) and "dim" in record.params:
+    if "dim" in record.params and record.params["dim"].default is None:
         errors.append("`dim` is missing")
     if module and rows:
         errors.append("a parameter makes no sense")

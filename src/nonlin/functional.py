@@ -37,6 +37,7 @@ from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
 from nonlin.catalogue.gates import bilinear_glu as _bilinear_glu
+from nonlin.catalogue.gates import drelu as _drelu
 from nonlin.catalogue.gates import geglu as _geglu
 from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
 from nonlin.catalogue.gates import glu as _glu
@@ -94,6 +95,7 @@ from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
 from nonlin.catalogue.noisy import gumbel_sigmoid as _gumbel_sigmoid
+from nonlin.catalogue.noisy import gumbel_softmax as _gumbel_softmax
 from nonlin.catalogue.noisy import hard_concrete as _hard_concrete
 from nonlin.catalogue.noisy import noisy_relu as _noisy_relu
 from nonlin.catalogue.periodic import cos as _cos
@@ -225,6 +227,7 @@ __all__ = [
     "cube",
     "delu",
     "derf",
+    "drelu",
     "dsilu",
     "dual_relu",
     "dyisru",
@@ -256,6 +259,7 @@ __all__ = [
     "gompertz",
     "gtu",
     "gumbel_sigmoid",
+    "gumbel_softmax",
     "hard_concrete",
     "hard_elish",
     "hard_mish",
@@ -942,6 +946,23 @@ def derf(
     return _derf(input, alpha, s, gamma, beta)
 
 
+def drelu(input: Tensor, dim: int = -1) -> Tensor:
+    r"""The product of the ReLUs of both halves; not the difference of the dual ReLU, which is called DReLU too.
+
+    Formula: `Max(a, 0) * Max(b, 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Song, Xie, Zhang, Wen, Ma, Mi and Chen 2024, Turbo Sparse: Achieving LLM SOTA Performance with Minimal Activated Parameters, arXiv:2406.05955
+    """
+    return _drelu(input, dim)
+
+
 def dsilu(input: Tensor) -> Tensor:
     r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
@@ -1522,6 +1543,38 @@ def gumbel_sigmoid(
     Source: Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712
     """
     return _gumbel_sigmoid(input, tau, training, generator=generator)
+
+
+def gumbel_softmax(
+    input: Tensor,
+    tau: float = 1,
+    hard: bool = False,
+    eps: float = 1e-10,
+    dim: int = -1,
+    *,
+    training: bool = True,
+    generator: torch._C.Generator | None = None,
+) -> Tensor:
+    r"""A relaxed draw of one entry, with the inputs as log-probabilities; `hard` makes it one-hot with the soft slope.
+
+    As in torch the function draws unless `training=False` is said, and ignores `eps`; a module in evaluation is
+    softmax(x / tau).
+
+    Formula: `exp(x[i] / tau) / Sum(exp(x[j] / tau), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        tau: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype.
+
+    Source: Jang, Gu and Poole 2016, Categorical Reparameterization with Gumbel-Softmax, arXiv:1611.01144; Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712
+    """
+    return _gumbel_softmax(input, tau, hard, eps, dim, training=training, generator=generator)
 
 
 def hard_concrete(

@@ -38,6 +38,7 @@ from nonlin.catalogue.exponentials import celu as _celu
 from nonlin.catalogue.exponentials import elu as _elu
 from nonlin.catalogue.exponentials import selu as _selu
 from nonlin.catalogue.gates import bilinear_glu as _bilinear_glu
+from nonlin.catalogue.gates import drelu as _drelu
 from nonlin.catalogue.gates import geglu as _geglu
 from nonlin.catalogue.gates import geglu_tanh as _geglu_tanh
 from nonlin.catalogue.gates import glu as _glu
@@ -95,6 +96,7 @@ from nonlin.catalogue.mishes import soft_modulus_t as _soft_modulus_t
 from nonlin.catalogue.mishes import tanhexp as _tanhexp
 from nonlin.catalogue.mishes import telu_elu as _telu_elu
 from nonlin.catalogue.noisy import gumbel_sigmoid as _gumbel_sigmoid
+from nonlin.catalogue.noisy import gumbel_softmax as _gumbel_softmax
 from nonlin.catalogue.noisy import hard_concrete as _hard_concrete
 from nonlin.catalogue.noisy import noisy_relu as _noisy_relu
 from nonlin.catalogue.periodic import cos as _cos
@@ -252,6 +254,7 @@ __all__ = [
     "CosLU",
     "Cosine",
     "Cube",
+    "DReLU",
     "DSiLU",
     "Derf",
     "DualReLU",
@@ -277,6 +280,7 @@ __all__ = [
     "GoLU",
     "Gompertz",
     "GumbelSigmoid",
+    "GumbelSoftmax",
     "HardConcrete",
     "HardELiSH",
     "HardMish",
@@ -1209,6 +1213,35 @@ class DELU(_Pointwise):
         return _functional.delu(input, n=self.n)
 
 
+class DReLU(_GatedUnit):
+    r"""The product of the ReLUs of both halves; not the difference of the dual ReLU, which is called DReLU too.
+
+    Torch has no such class.
+
+    Formula: `Max(a, 0) * Max(b, 0)`
+
+    Shape: (..., 2n, ...) to (..., n, ...), halved along `dim`. The second half is the gate.
+
+    Range: within [0, inf).
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or the halved dimension has an odd size.
+
+    Source: Song, Xie, Zhang, Wen, Ma, Mi and Chen 2024, Turbo Sparse: Achieving LLM SOTA Performance with Minimal Activated Parameters, arXiv:2406.05955
+    """
+
+    spec = _drelu
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(dim=dim)
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.drelu`."""
+        return _functional.drelu(input, dim=self.dim)
+
+
 class DSiLU(_Pointwise):
     r"""The derivative of SiLU: a sigmoid that overshoots on both sides.
 
@@ -2137,6 +2170,46 @@ class GumbelSigmoid(_Pointwise):
     def forward(self, input: Tensor) -> Tensor:
         """Apply `nonlin.functional.gumbel_sigmoid`."""
         return _functional.gumbel_sigmoid(input, tau=self.tau, training=self.training)
+
+
+class GumbelSoftmax(_VectorMap):
+    r"""A relaxed draw of one entry, with the inputs as log-probabilities; `hard` makes it one-hot with the soft slope.
+
+    As in torch the function draws unless `training=False` is said, and ignores `eps`; a module in evaluation is
+    softmax(x / tau).
+
+    Torch has no such class.
+
+    Formula: `exp(x[i] / tau) / Sum(exp(x[j] / tau), (j, 1, n))`
+
+    Shape: any; the output has the same.
+
+    Range: within [0, 1], at the default parameters.
+
+    Parameters:
+        tau: in (0.0, inf); typical 0.5 to 2.
+
+    Raises:
+        NonlinError: torch has no such function for the input's dtype, or a parameter makes no sense.
+
+    Source: Jang, Gu and Poole 2016, Categorical Reparameterization with Gumbel-Softmax, arXiv:1611.01144; Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712
+    """
+
+    spec = _gumbel_softmax
+
+    def __init__(self, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> None:
+        super().__init__()
+        self.spec.validate(tau=tau, hard=hard, eps=eps, dim=dim)
+        self.tau = tau
+        self.hard = hard
+        self.eps = eps
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Apply `nonlin.functional.gumbel_softmax`."""
+        return _functional.gumbel_softmax(
+            input, tau=self.tau, hard=self.hard, eps=self.eps, dim=self.dim, training=self.training
+        )
 
 
 class HOSC(_Pointwise):

@@ -48,6 +48,23 @@ def reglu(x: Tensor, dim: int = -1) -> Tensor:
 
 
 @gated(
+    formula="Max(a, 0) * Max(b, 0)",
+    gate=relu,
+    main=relu,
+    source=(
+        "Song, Xie, Zhang, Wen, Ma, Mi and Chen 2024, Turbo Sparse: Achieving LLM SOTA Performance with Minimal "
+        "Activated Parameters, arXiv:2406.05955"
+    ),
+    class_name="DReLU",
+    accuracy=Accuracy(ulps=(1.0, 1.0)),
+)
+def drelu(x: Tensor, dim: int = -1) -> Tensor:
+    """The product of the ReLUs of both halves; not the difference of the dual ReLU, which is called DReLU too."""
+    a, b = halves("drelu", x, dim)
+    return functional.relu(a) * functional.relu(b)
+
+
+@gated(
     formula="a * b * (1 + erf(b / sqrt(2))) / 2",
     gate=gelu,
     source=_VARIANTS,

@@ -11,8 +11,8 @@ from typing import Annotated
 import torch
 from torch import Tensor
 
-from nonlin.catalogue.enter import activation
-from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
+from nonlin.catalogue.enter import activation, simplex
+from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape, existing, widened
 from nonlin.catalogue.stable import need, wide
 
 _INF = math.inf
@@ -103,3 +103,43 @@ def noisy_relu(x: Tensor, training: bool = False, *, generator: torch.Generator 
         noise = torch.empty_like(x, requires_grad=False).normal_(generator=generator)
         x = x + noise * torch.sigmoid(x.detach()).sqrt()
     return torch.relu(x)
+
+
+@simplex(
+    formula="exp(x[i] / tau) / Sum(exp(x[j] / tau), (j, 1, n))",
+    source=(
+        "Jang, Gu and Poole 2016, Categorical Reparameterization with Gumbel-Softmax, arXiv:1611.01144; "
+        "Maddison, Mnih and Teh 2016, The Concrete Distribution, arXiv:1611.00712"
+    ),
+    class_name="GumbelSoftmax",
+    aliases=("concrete",),
+    # The exponent is a quotient t, so exp(-t) is off by up to t eps exp(-t) < eps; the backward subtracts a mean.
+    accuracy=Accuracy(slack=(2.0, 16.0)),
+)
+def gumbel_softmax(
+    x: Tensor,
+    tau: Positive = 1,
+    hard: bool = False,
+    eps: float = 1e-10,  # noqa: ARG001 - torch has it, and ignores it too
+    dim: int = -1,
+    *,
+    training: bool = True,
+    generator: torch.Generator | None = None,
+) -> Tensor:
+    """A relaxed draw of one entry, with the inputs as log-probabilities; `hard` makes it one-hot with the soft slope.
+
+    As in torch the function draws unless `training=False` is said, and ignores `eps`; a module in evaluation is
+    softmax(x / tau).
+    """
+    along = existing("gumbel_softmax", x, dim)
+    z = widened(x)
+    if training:
+        waits = torch.empty_like(z, memory_format=torch.contiguous_format, requires_grad=False)
+        # A wait of zero, which torch's own function lets pass, would make the output NaN.
+        waits = waits.exponential_(generator=generator).clamp(min=torch.finfo(z.dtype).tiny)
+        z = z - waits.log()
+    soft = ((z - z.detach().amax(along, keepdim=True)) / tau).softmax(along)
+    if hard:
+        chosen = soft.detach().argmax(along, keepdim=True)
+        soft = torch.zeros_like(soft).scatter(along, chosen, 1.0) + (soft - soft.detach())
+    return soft.to(x.dtype)

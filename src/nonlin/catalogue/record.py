@@ -352,7 +352,8 @@ class Simplex(Record[P]):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.kernel is None:
+        draws = "generator" in inspect.signature(self.fn).parameters  # run again, it would draw anew
+        if self.kernel is None and not draws:
             object.__setattr__(self, "_run", replayed(self.fn))
 
 

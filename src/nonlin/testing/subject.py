@@ -64,13 +64,14 @@ class Subject:
 
     @cached_property
     def settings(self) -> list[dict[str, Any]]:
-        """Parameter sets: the defaults, then both ends of what is typical, then each word of a choice."""
+        """Parameter sets: the defaults, then both ends of what is typical, then each word of a choice; none draws."""
         record = self.record
         bounded = [p for p in record.params.values() if p.bounds]
         required = {p.name: sum(p.bounds.typical) / 2 for p in bounded if p.bounds and p.required}
         ends = [{p.name: p.bounds.typical[end] for p in bounded if p.bounds} for end in (0, 1)]
         words = [{p.name: word} for p in record.params.values() for word in p.choices]
         along: dict[str, Any] = {"dim": 1} if "dim" in record.params else {}
+        along |= {"training": False} if "training" in record.params else {}
         sets: list[dict[str, Any]] = [{}, *(end for end in ends if end), *words]
         return [{**along, **required, **one} for one in sets]
 

@@ -24,10 +24,10 @@ def _class(subject: Subject) -> Any:
 
 
 def _made(subject: Subject, params: dict[str, Any], **options: Any) -> torch.nn.Module:
-    """The module with these parameters; a required one that the class calls `init` is given under that name."""
+    """The module in evaluation with these parameters; a required one that the class calls `init` is given under that name."""
     cls = _class(subject)
     taken = inspect.signature(cls).parameters
-    given = {name if name in taken else "init": value for name, value in params.items()}
+    given = {n if n in taken else "init": v for n, v in params.items() if n != "training"}
     made: torch.nn.Module = cls(**given, **options)
     return made.eval()
 
