@@ -8,14 +8,34 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from nonlin.base.errors import NonlinError, unknown
 from nonlin.base.finding import SEVERITIES, Report, Severity
 from nonlin.base.language import LANGUAGES, Language, Text, default_language
 
 FAIL_ON: tuple[str, ...] = (*SEVERITIES, "never")
-_KEYS = ("select", "ignore", "lang", "fail-on")
+
+
+class Key(NamedTuple):
+    """A key of `[tool.nonlin]`: a line that sets it, and what it means."""
+
+    example: str
+    meaning: Text
+
+
+KEYS: Mapping[str, Key] = {
+    "select": Key('select = ["NL2"]', Text("As --select.", "同 --select。")),
+    "ignore": Key('ignore = ["NL219"]', Text("As --ignore.", "同 --ignore。")),
+    "lang": Key('lang = "zh"', Text("As --lang.", "同 --lang。")),
+    "fail-on": Key('fail-on = "error"', Text("As --fail-on.", "同 --fail-on。")),
+    "baseline": Key(
+        'baseline = "old.json"',
+        Text(
+            "As --baseline; seen from pyproject.toml.", "同 --baseline；相对于 pyproject.toml 所在的文件夹。"
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     language: Language | None = None
     fail_on: str | None = None
+    baseline: Path | None = None
     notes: tuple[Text, ...] = ()
 
     def over(
@@ -115,15 +136,23 @@ def _parser() -> Any:
 
 def _settings(table: Mapping[str, Any], file: Path) -> Settings:
     for key in table:
-        if key not in _KEYS:
-            raise NonlinError(f"{file}: [tool.nonlin]: {unknown('setting', key, _KEYS)}")
+        if key not in KEYS:
+            raise NonlinError(f"{file}: [tool.nonlin]: {unknown('setting', key, KEYS)}")
     language = _one_of(table, "lang", LANGUAGES, file)
     return Settings(
         select=_words(table, "select", file),
         ignore=_words(table, "ignore", file),
         language=cast("Language | None", language),
         fail_on=_one_of(table, "fail-on", FAIL_ON, file),
+        baseline=_file(table, "baseline", file),
     )
+
+
+def _file(table: Mapping[str, Any], key: str, file: Path) -> Path | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, str) or not value):
+        raise NonlinError(f"{file}: [tool.nonlin]: {key} must be a file's name; it is {value!r}")
+    return file.parent / value if value is not None else None
 
 
 def _words(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:

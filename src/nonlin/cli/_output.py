@@ -93,7 +93,7 @@ def encodable(text: str, encoding: str) -> str:
     return text
 
 
-def complain_if_unwritable(file: Path) -> None:
+def complain_if_unwritable(file: Path, option: str = "--output") -> None:
     """Refuse an output file whose folder does not take one, before a long run and not after it.
 
     Raises:
@@ -101,12 +101,12 @@ def complain_if_unwritable(file: Path) -> None:
     """
     folder = file.resolve().parent
     if not folder.is_dir():
-        raise NonlinError(f"--output {file}: there is no folder {folder}")
+        raise NonlinError(f"{option} {file}: there is no folder {folder}")
     if file.is_dir() or not os.access(folder, os.W_OK):
-        raise NonlinError(f"--output {file}: cannot write there")
+        raise NonlinError(f"{option} {file}: cannot write there")
 
 
-def write_whole(file: Path, content: str | bytes) -> None:
+def write_whole(file: Path, content: str | bytes, option: str = "--output") -> None:
     """Write a file so that no reader ever sees a part of it, and a failure leaves the old one.
 
     Text is written as UTF-8 and ends in one line end.
@@ -133,4 +133,4 @@ def write_whole(file: Path, content: str | bytes) -> None:
             Path(partial).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise NonlinError(f"--output {file}: {error.strerror or error}") from error
+        raise NonlinError(f"{option} {file}: {error.strerror or error}") from error

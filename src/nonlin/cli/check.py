@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,13 @@ import click
 from nonlin.base import folder
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import Language, Text, default_language
-from nonlin.cli._click import Command, Option, lang_option
+from nonlin.cli._click import Command, Option, lang_option, speaks, write_table
 
 if TYPE_CHECKING:
     from nonlin.base.finding import Report
+    from nonlin.checker.rule import Rule
     from nonlin.checker.settings import Settings
+    from nonlin.cli._baseline import Baseline
     from nonlin.cli._output import Out
 
 HELP = Text(
@@ -26,14 +28,18 @@ HELP = Text(
     "that nonlin does not know, or from `--`, everything is the script's:\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "Exit status: 0 nothing found at or above --fail-on; 1 findings; 2 nonlin or the target could not run.",
+    "Exit status: 0 nothing new at or above --fail-on; 1 findings; 2 nonlin or the target could not run.",
     "运行训练脚本到第一个训练步，报告其中的激活函数错误。\n\n"
     "TARGET 可以是脚本（train.py）、模型（package.module:Model，或返回模型的函数），或一个放脚本的文件夹。"
     "ARGS 会交给脚本。nonlin 自己的选项写在 TARGET 之前，或紧跟其后；"
     "从第一个 nonlin 不认识的词或 `--` 开始，后面全部属于脚本：\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "退出码：0 没有达到 --fail-on 的问题；1 有问题；2 nonlin 或目标无法运行。",
+    "退出码：0 没有达到 --fail-on 的新问题；1 有问题；2 nonlin 或目标无法运行。",
+)
+_SETTINGS = Text(
+    "Settings in [tool.nonlin] of pyproject.toml; options go before them",
+    "pyproject.toml 中 [tool.nonlin] 的设置（命令行选项优先）",
 )
 
 
@@ -42,6 +48,18 @@ class _Check(Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, self._parted(args))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and what a project can set for all its checks."""
+        from nonlin.checker.settings import KEYS
+
+        super().format_options(ctx, formatter)
+        language = speaks(ctx)
+        write_table(
+            formatter,
+            _SETTINGS.to(language),
+            ((key.example, key.meaning.to(language)) for key in KEYS.values()),
+        )
 
     def _parted(self, args: list[str]) -> list[str]:
         """The same words with a `--` where click must stop looking for options."""
@@ -87,8 +105,10 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         )
     if given["output"] is not None:
         complain_if_unwritable(given["output"])
-    _complain_about_rules(select, ignore)
+    if select or ignore:
+        _chosen(select, ignore)  # a typing mistake in a rule's name should not wait for the script
     output = given["output"].resolve() if given["output"] is not None else None
+    baseline = _baseline(given, settings)
     broken: list[str] = []
     with saved_output() as out:
         try:
@@ -103,6 +123,9 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         finally:
             os.chdir(start)  # where paths are seen from, wherever the script went
         report = _with_notes(report, settings)
+        if baseline is not None:
+            rules = {rule.id for rule in _chosen(select, ignore)}
+            report = baseline.without_known(report, [target, *args], start, rules=rules, whole=not broken)
         text = _rendered(report, given["form"], language, start, out if output is None else None)
         if output is None:
             out.write(text)
@@ -123,12 +146,23 @@ def _rules_in(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
 
 
-def _complain_about_rules(select: Sequence[str], ignore: Sequence[str]) -> None:
-    """A typing mistake in a rule's name should not wait for the script."""
-    if select or ignore:
-        from nonlin.checker import rule
+def _baseline(given: Mapping[str, Any], settings: Settings) -> Baseline | None:
+    """What is known, as the command line or else the project says."""
+    names = ("baseline", "write_baseline", "no_baseline")
+    if sum(bool(given[name]) for name in names) > 1:
+        raise NonlinError("choose one of --baseline, --write-baseline and --no-baseline")
+    file = given["write_baseline"] or given["baseline"] or settings.baseline
+    if file is None or given["no_baseline"]:
+        return None
+    from nonlin.cli._baseline import Baseline
 
-        rule.select(rule.rules(), select, ignore)
+    return Baseline.of(file.resolve(), renew=bool(given["write_baseline"]))
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> Sequence[Rule]:
+    from nonlin.checker import rule
+
+    return rule.select(rule.rules(), select, ignore)
 
 
 def _with_notes(report: Report, settings: Settings) -> Report:
@@ -199,6 +233,26 @@ command = _Check(
             names=["inputs"],
             multiple=True,
             metavar="SHAPE[:DTYPE]",
+        ),
+        _option(
+            "--baseline",
+            "Findings in this file are known: they are only counted, and give no exit status 1.",
+            "该文件中的问题是已知的：只计数，不会使退出码为 1。",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+        ),
+        _option(
+            "--write-baseline",
+            "Write what is found to such a file, so that only what is new counts from now on.",
+            "把发现的问题写入这样的文件，今后只有新的问题才算数。",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+        ),
+        _option(
+            "--no-baseline",
+            "Count known findings too, also where the project sets a baseline.",
+            "即使项目设置了基线，已知问题也照常报告。",
+            is_flag=True,
         ),
         click.Argument(["target"]),
         click.Argument(["args"], nargs=-1, type=click.UNPROCESSED),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import os
 import tokenize
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from nonlin.base.finding import Edit
+from nonlin.base.finding import Edit, Finding
 
 
 def seen_from(path: str, base: Path) -> str:
@@ -30,6 +33,37 @@ def line_of(path: str, line: int, base: Path) -> str:
     """One line of a source file; empty if there is none."""
     lines = lines_of(path, base)
     return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+class Fingerprint(NamedTuple):
+    """By what a finding is known again when its line has moved."""
+
+    rule: str
+    path: str
+    module: str
+    code: str
+    """The text of the line, without the space around it."""
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint as 32 hexadecimal digits."""
+        return hashlib.sha256("\0".join(self).encode()).hexdigest()[:32]
+
+
+def fingerprint(found: Finding, base: Path, *, root: Path | None = None) -> Fingerprint:
+    """By what a finding is known again; its path is seen from `root`, or else from `base`, where nonlin runs."""
+    code = line_of(found.site.path, found.site.line, base).strip()
+    return Fingerprint(found.rule, path_from(found.site.path, base, root or base), found.site.module, code)
+
+
+def path_from(path: str, base: Path, root: Path) -> str:
+    """A path that is written as seen from one folder, as seen from another: with `..` where it lies outside."""
+    if not path or path.startswith("<"):
+        return path
+    try:
+        return Path(os.path.relpath(Path(base, path), root)).as_posix()
+    except ValueError:  # another drive of Windows
+        return Path(base, path).as_posix()
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from nonlin import __version__
 from nonlin.base.finding import Edit, Finding, Report, Site
 from nonlin.base.language import Language
 from nonlin.checker.rule import Rule, rules
-from nonlin.report._source import line_of, lines_of, seen_from
+from nonlin.report._source import fingerprint, line_of, lines_of, seen_from
 from nonlin.report._words import sentences
 from nonlin.report.json import number
 
@@ -67,7 +66,7 @@ def _result(found: Finding, named: list[str], language: Language, base: Path) ->
         "level": _LEVEL[found.severity],
         "message": {"text": sentences(found, language)},
         "locations": [_location(found.site, base)],
-        "partialFingerprints": {"nonlin/v1": _fingerprint(found, base)},
+        "partialFingerprints": {"nonlin/v1": fingerprint(found, base).digest},
         "properties": {
             "name": found.name,
             "module": found.site.module,
@@ -108,10 +107,3 @@ def _location(site: Site, base: Path) -> dict[str, Any]:
     if 0 < site.line <= len(lines):
         region["snippet"] = {"text": lines[site.line - 1]}
     return {"physicalLocation": {"artifactLocation": _file(site.path, base), "region": region}}
-
-
-def _fingerprint(found: Finding, base: Path) -> str:
-    """The same while the line only moves: the rule, the file, the module and the text of the line."""
-    text = line_of(found.site.path, found.site.line, base).strip()
-    parts = (found.rule, seen_from(found.site.path, base), found.site.module, text)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
