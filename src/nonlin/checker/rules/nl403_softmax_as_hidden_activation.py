@@ -3,9 +3,9 @@
 ## What it finds
 
 A softmax whose input comes from a linear layer and whose output goes into another one, as ReLU
-would. A softmax that weighs something, such as a gate, a router of experts, attention or a memory
-that is read with the weights that scored it, is by design and not reported, and neither is one that
-only an argmax or a metric reads.
+would. A softmax that weighs something, such as a gate, a router of experts, attention or a memory,
+is by design and not reported, and neither is one that only an argmax or a metric reads. A memory is
+read with the weights that scored it, or has keys and values of its own, both without a bias.
 
 ## Why it is bad
 
@@ -57,8 +57,8 @@ ZH = """softmax 被用作隐藏层的激活函数。
 ## 它发现什么
 
 softmax 的输入来自一个线性层，输出又送入另一个线性层，用法如同 ReLU。用来加权的 softmax（门控、专
-家路由、注意力，以及打分与读出共用同一权重的记忆）属于有意设计，不报告；只被 argmax 或评价指标读
-取的也不报告。
+家路由、注意力、记忆）属于有意设计，不报告；只被 argmax 或评价指标读取的也不报告。记忆指读出与打
+分共用同一权重，或者键和值各有自己的权重、且都不带偏置。
 
 ## 为什么不好
 
@@ -103,8 +103,8 @@ def softmax_as_hidden_activation(run: Run) -> Iterator[Finding]:
         readers = run.readers(op.output)
         if not readers or not all(_sums_over(run, reader, op) for reader in readers):
             continue
-        if any(weight_of(reader) is weight_of(before.origin) for reader in readers):
-            continue  # a memory: the rows that gave the scores are averaged by them
+        if any(_is_memory(run, before.origin, reader) for reader in readers):
+            continue
         width = op.output.shape[axis]
         yield Finding(
             op.site,
@@ -127,3 +127,15 @@ def _sums_over(run: Run, reader: Op, op: Op) -> bool:
     """A trained layer reads the softmax as its input features."""
     held = run.kind(data_of(reader)) if run.is_linear_map(reader) else None
     return held is not None and held.origin is op and held.whole
+
+
+def _is_memory(run: Run, scores: Op, reader: Op) -> bool:
+    """Rows of a weight are averaged: those that gave the scores, or values beside keys, neither with a bias."""
+    return weight_of(reader) is weight_of(scores) or not (_has_bias(run, scores) or _has_bias(run, reader))
+
+
+def _has_bias(run: Run, op: Op) -> bool:
+    def adds(user: Op) -> bool:
+        return user.kind == "add" and any(v.role == "parameter" for v in user.inputs)
+
+    return op.value("bias") is not None or op.kind == "addmm" or any(map(adds, run.graph.users(op.output)))
