@@ -157,7 +157,15 @@ def test_a_loss_that_cannot_be_sent_back_is_checked_without_its_gradients() -> N
 
 
 def test_a_compiled_model_is_checked_as_it_was_written() -> None:
-    model = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
+    class Net(nn.Module):  # has no length, and its compiled twin has a __len__ that says so
+        def __init__(self) -> None:
+            super().__init__()
+            self.layer = nn.Linear(4, 3)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.layer(x).softmax(1)
+
+    model = Net()
     x, y = torch.randn(6, 4), torch.zeros(6, dtype=torch.int64)
     compiled = torch.compile(model, backend="eager")
     compiled(x)

@@ -8,8 +8,8 @@ from types import ModuleType
 from nonlin.base.errors import NonlinError
 
 
-def needs(package: str, extra: str, *, purpose: str) -> ModuleType:
-    """Import a package, or say which extra of nonlin brings it.
+def needs(package: str, extra: str = "", *, purpose: str) -> ModuleType:
+    """Import a package, or say how it is installed: by itself, or by an extra of nonlin.
 
     Raises:
         NonlinError: it is not installed; the message names the package and the command that installs it.
@@ -18,6 +18,5 @@ def needs(package: str, extra: str, *, purpose: str) -> ModuleType:
         return importlib.import_module(package)
     except ModuleNotFoundError as error:
         root = package.partition(".")[0]
-        raise NonlinError(
-            f"{purpose} needs {root}; install it with: pip install 'nonlin[{extra}]'"
-        ) from error
+        wanted = f"'nonlin[{extra}]'" if extra else root
+        raise NonlinError(f"{purpose} needs {root}; install it with: pip install {wanted}") from error

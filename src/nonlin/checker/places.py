@@ -126,8 +126,8 @@ class ModuleStack:
     def idle(self) -> list[Owner]:
         """Childless modules of the outermost modules seen so far that were never called."""
         found = []
-        for root in filter(None, (ref() for ref in self.roots)):
-            for module in root.modules():
+        for root in (ref() for ref in self.roots):
+            for module in root.modules() if root is not None else ():
                 if module in self._numbers and not any(module.children()):
                     owner = self.owner(module)
                     if owner.number not in self.called:

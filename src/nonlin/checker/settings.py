@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from nonlin.base.errors import NonlinError, unknown
-from nonlin.base.finding import SEVERITIES, Report, Severity
+from nonlin.base.finding import SEVERITIES, Finding, Report, Severity
 from nonlin.base.language import LANGUAGES, Language, Text, default_language
 
 FAIL_ON: tuple[str, ...] = (*SEVERITIES, "never")
@@ -75,10 +75,10 @@ class Settings:
             fail_on=fail_on or self.fail_on,
         )
 
-    def fails(self, report: Report) -> bool:
-        """Whether a report holds a finding at or above `fail_on`; a warning, where nothing is said."""
+    def failing(self, report: Report) -> tuple[Finding, ...]:
+        """The findings of a report at or above `fail_on`; warnings and errors, where nothing is said."""
         limit = self.fail_on or "warning"
-        return limit != "never" and bool(report.at_least(cast("Severity", limit)))
+        return () if limit == "never" else report.at_least(cast("Severity", limit))
 
 
 def read(start: Path) -> Settings:

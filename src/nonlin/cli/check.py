@@ -139,7 +139,7 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
                 f"没有检查：{first}" + (f"（另有 {more} 个）" if more else ""),
             ).to(language)
         )
-    return int(settings.fails(report))
+    return int(bool(settings.failing(report)))
 
 
 def _rules_in(words: Sequence[str]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def nonlin_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
             )
         except NonlinError as error:
             raise pytest.fail.Exception(str(error)) from None  # at the line of the test that asked for it
-        if settings.fails(report):
+        if settings.failing(report):
             base = request.config.invocation_params.dir
             pytest.fail(report.render("text", settings.language, base=base), pytrace=False)
         return report
