@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import inspect
 import os
 import sys
 import time
@@ -23,33 +24,26 @@ import torch
 from torch import Tensor
 
 import nonlin
-from nonlin.catalogue import Activation, Gated, Record, Simplex, records
+from nonlin.base.recompute import kept_by
+from nonlin.catalogue import Record, records
+from nonlin.facts.probe import example
 
 Way = Callable[[Tensor], Tensor]
 COLUMNS = ("ours", "plain", "torch", "timm", "transformers", "entmax", "torch-activation")
 
 
-def parameters(record: Record[Any]) -> dict[str, Any] | None:
-    """Parameters to call a record with: defaults, and what is typical where there is none."""
-    if isinstance(record, Simplex) and "dim" in record.params:
-        return {"dim": -1}
-    needed = [p for p in record.params.values() if p.required]
-    if any(p.bounds is None for p in needed):
-        return None
-    return {p.name: p.bounds.typical[0] for p in needed if p.bounds}
-
-
 def ways(record: Record[Any]) -> Iterator[tuple[str, Way]]:
     """Everything installed that claims to compute a record."""
-    params = parameters(record)
-    if params is None:
-        return
+    params = example(record)
     yield "ours", lambda x: record(x, **params)
     if record.kernel is None:
         yield "plain", lambda x: record.fn(x, **params)
     theirs = getattr(torch.nn, record.class_name, None)
     if theirs is not None:
-        yield "torch", theirs(**params)
+        yield (
+            "torch",
+            theirs(**{n: v for n, v in params.items() if n in inspect.signature(theirs).parameters}),
+        )
     for package, find in PEERS.items():
         for name in (record.name, *record.aliases, record.class_name):
             with contextlib.suppress(Exception):  # a peer that lacks the name, or fails on it
@@ -86,16 +80,7 @@ PEERS = {
 
 def kept(way: Way, x: Tensor) -> float:
     """The bytes kept for the backward pass, as a multiple of the input's."""
-    held: dict[int, int] = {}
-
-    def pack(saved: Tensor) -> Tensor:
-        held[saved.untyped_storage().data_ptr()] = saved.untyped_storage().nbytes()
-        return saved
-
-    with torch.autograd.graph.saved_tensors_hooks(pack, lambda saved: saved):
-        y = way(x)
-    del y
-    return sum(held.values()) / (x.numel() * x.element_size())
+    return sum(kept_by(lambda: way(x))[0].values()) / (x.numel() * x.element_size())
 
 
 def side_by_side(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
@@ -138,6 +123,20 @@ def measured(record: Record[Any], elements: int, rounds: int) -> dict[str, tuple
     return {name: (took / copying, bytes_kept[name]) for name, took in side_by_side(steps, rounds).items()}
 
 
+def summary(column: str, found: list[tuple[float, float, str]]) -> Iterator[str]:
+    """How our time and bytes compare with another way's: middle, ends, and where we are slowest."""
+    if found:
+        times, kept_ratios = sorted(found, reverse=True), sorted(ratio for _, ratio, _ in found)
+        level = sum(ratio <= 1.05 for ratio, _, _ in found)
+        yield f"beside {column} ({len(found)}; at most 1.05 x its time: {level}):"
+        for what, ratios in (
+            ("time, ours / other", [t for t, _, _ in times[::-1]]),
+            ("bytes, other / ours", kept_ratios),
+        ):
+            yield f"  {what}: median {ratios[len(ratios) // 2]:.2f}, {ratios[0]:.2f} to {ratios[-1]:.2f}"
+        yield "  slowest: " + ", ".join(f"{name} {ratio:.2f}" for ratio, _, name in times[:5])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("names", nargs="*", help="activations; all without")
@@ -153,25 +152,16 @@ def main() -> int:
         f"load {os.getloadavg()[0]:.1f}; step in copies of the tensor | bytes kept / input"
     )
     print(f"{'':22}" + "".join(f"{column:>18}" for column in COLUMNS))
-    slower, more = [], []
+    beside: dict[str, list[tuple[float, float, str]]] = {column: [] for column in COLUMNS[1:]}
     for record in chosen:
-        if not isinstance(record, (Activation, Gated, Simplex)):
-            continue
         found = measured(record, options.elements, options.rounds)
         cells = (f"{found[c][0]:9.1f} | {found[c][1]:4.2f}" if c in found else "" for c in COLUMNS)
         print(f"{record.name:22}" + "".join(f"{cell:>18}" for cell in cells), flush=True)
-        for column, (took, held) in found.items():
-            if column != "ours":
-                slower.append((found["ours"][0] / took, record.name, column))
-                more.append((held / found["ours"][1] if found["ours"][1] else 1.0, record.name, column))
-    for title, pairs in (("time of a step, ours / other", slower), ("bytes kept, other / ours", more)):
-        for column in COLUMNS[1:]:
-            ratios = sorted(ratio for ratio, _, other in pairs if other == column)
-            if ratios:
-                middle = ratios[len(ratios) // 2]
-                print(
-                    f"{title}: {column}: median {middle:.2f}, {ratios[0]:.2f} to {ratios[-1]:.2f} ({len(ratios)})"
-                )
+        took, kept_ours = found.pop("ours")
+        for column, (other, kept_other) in found.items():
+            beside[column].append((took / other, kept_other / kept_ours if kept_ours else 1.0, record.name))
+    for column, found_beside in beside.items():
+        print(*summary(column, found_beside), sep="\n")
     return 0
 
 

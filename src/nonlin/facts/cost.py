@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from nonlin.base.recompute import LEAST
+from nonlin.base.recompute import LEAST, kept_by
 from nonlin.catalogue import Activation, Record
 from nonlin.facts.probe import example
 
@@ -57,22 +57,14 @@ def _called(record: Record[Any], rows: int) -> Tensor:
     if not isinstance(record, Activation) and "dim" in params:
         params["dim"] = 1
     with torch.enable_grad():
-        return record.fn(x, **params)
+        return record(x, **params)
 
 
 def _kept(record: Record[Any]) -> float:
-    sizes: dict[int, int] = {}
-
-    def seen(tensor: Tensor) -> Tensor:
-        if tensor.numel() > _WIDTH:
-            sizes[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
-        return tensor
-
     rows = LEAST // _WIDTH
-    with torch.autograd.graph.saved_tensors_hooks(seen, lambda tensor: tensor):
-        out = _called(record, rows)
-    del out
-    return sum(sizes.values()) / (rows * _WIDTH)
+    _called(record, rows)  # the first call may find out how to keep less
+    kept, _ = kept_by(lambda: _called(record, rows))
+    return sum(size for size in kept.values() if size > 4 * _WIDTH) / (rows * _WIDTH)
 
 
 def _operators(out: Tensor) -> list[str]:
