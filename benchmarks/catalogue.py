@@ -84,12 +84,17 @@ def kept(way: Way, x: Tensor) -> float:
 
 
 def side_by_side(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of each, all run in turn in each round; the lower quartile."""
+    """Seconds of each, all run in turn in each round; the lower quartile.
+
+    Who comes first changes from round to round: where the allocator has to ask for memory depends on the one before.
+    """
     seen: dict[str, list[float]] = {name: [] for name in steps}
+    turn = [*steps]
     for _ in range(rounds):
-        for name, step in steps.items():
+        turn = turn[1:] + turn[:1]
+        for name in turn:
             start = time.perf_counter()
-            step()
+            steps[name]()
             seen[name].append(time.perf_counter() - start)
     return {name: sorted(found)[len(found) // 4] for name, found in seen.items()}
 
@@ -161,7 +166,8 @@ def main() -> int:
         for column, (other, kept_other) in found.items():
             beside[column].append((took / other, kept_other / kept_ours if kept_ours else 1.0, record.name))
     for column, found_beside in beside.items():
-        print(*summary(column, found_beside), sep="\n")
+        for line in summary(column, found_beside):
+            print(line)
     return 0
 
 

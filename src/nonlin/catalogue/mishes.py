@@ -12,7 +12,7 @@ from torch.nn import functional
 from nonlin.catalogue.cumulative import loglog_of
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import need, root, softplus, times_tanh, wide
+from nonlin.catalogue.stable import log1pexp, logistic, need, root, sech2, softplus, times_tanh, wide
 
 _INF = math.inf
 
@@ -109,24 +109,12 @@ def gish(x: Tensor) -> Tensor:
     return x * torch.log1p(loglog_of(x))
 
 
-def _log1pexp(x: float) -> float:
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
-
-
-def _logistic(x: float) -> float:
-    return math.exp(-_log1pexp(-x))
-
-
-def _sech2(x: float) -> float:
-    return 4 * math.exp(-2 * abs(x)) / (1 + math.exp(-2 * abs(x))) ** 2
-
-
 def _mila_shape(beta: float) -> Shape:
     need(abs(beta) <= 20, "beta is outside [-20, 20]")
 
     def slope(x: float) -> float:
-        s = _log1pexp(x + beta)
-        return math.tanh(s) + x * _logistic(x + beta) * _sech2(s)
+        s = log1pexp(x + beta)
+        return math.tanh(s) + x * logistic(x + beta) * sech2(s)
 
     return Shape(0.0, _INF, turns=(root(slope, -30.0, 0.0),))
 
@@ -148,8 +136,8 @@ def _beta_mish_shape(beta: float) -> Shape:
     need(1e-3 < beta < 1e3, "beta is outside (0.001, 1000)")
 
     def slope(x: float) -> float:
-        s = _log1pexp(x)
-        return math.tanh(beta * s) + beta * x * _logistic(x) * _sech2(beta * s)
+        s = log1pexp(x)
+        return math.tanh(beta * s) + beta * x * logistic(x) * sech2(beta * s)
 
     return Shape(0.0, _INF, turns=(root(slope, -30.0, 0.0),))
 
@@ -189,14 +177,14 @@ def sgelu(x: Tensor, alpha: Annotated[float, Bounds(0.0, typical=(0.1, 1.0), ope
     return alpha * x * torch.erf(x * math.sqrt(0.5))
 
 
-def _telu_shape(alpha: float) -> Shape:
+def _valley(alpha: float) -> Shape:
     need(alpha > 0, "alpha is not positive")
     return Shape(_INF, _INF, turns=(0.0,))
 
 
 @activation(
     formula="x * tanh(Piecewise((alpha * x, x > 0), (exp(alpha * x) - 1, True)))",
-    shape=_telu_shape,
+    shape=_valley,
     source="Mercioni and Holban 2020, TeLU: A New Activation Function for Deep Learning, ISETC",
     class_name="TeLUELU",
     accuracy=Accuracy(slack=(0.0, 1.0)),
@@ -220,14 +208,9 @@ def lisht(x: Tensor) -> Tensor:
     return x * torch.tanh(x)
 
 
-def _soft_modulus_shape(alpha: float) -> Shape:
-    need(alpha > 0, "alpha is not positive")
-    return Shape(_INF, _INF, turns=(0.0,))
-
-
 @activation(
     formula="x * tanh(x / alpha)",
-    shape=_soft_modulus_shape,
+    shape=_valley,
     source="Vallés-Pérez et al. 2023, Empirical study of the modulus as activation function, arXiv:2301.05993",
     class_name="SoftModulusT",
     accuracy=Accuracy(slack=(0.0, 16.0)),

@@ -101,6 +101,21 @@ def crossings(curve: Callable[[float], float], low: float, high: float, steps: i
     return tuple(found)
 
 
+def log1pexp(x: float) -> float:
+    """log(1 + exp(x)) of a number."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+def logistic(x: float) -> float:
+    """The sigmoid of a number."""
+    return math.exp(-log1pexp(-x))
+
+
+def sech2(x: float) -> float:
+    """1 / cosh(x)^2 of a number: the slope of tanh."""
+    return 4 * math.exp(-2 * abs(x)) / (1 + math.exp(-2 * abs(x))) ** 2
+
+
 def need(condition: bool, what: str) -> None:
     """Landmarks are not known for these parameters.
 

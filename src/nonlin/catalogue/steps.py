@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 import torch
@@ -10,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
+from nonlin.catalogue.pieces import thresholded_relu
 from nonlin.catalogue.record import EXACT, Bounds, Shape
 
 
@@ -42,8 +42,8 @@ def sign(x: Tensor) -> Tensor:
 
 
 @activation(
-    formula="Piecewise((x, x > theta), (0, True))",
-    shape=lambda theta: Shape(0.0, math.inf, kinks=(theta,)),
+    formula=thresholded_relu.formula,
+    shape=thresholded_relu.shape,
     source="Erichson, Yao and Mahoney 2019, JumpReLU: A Retrofit Defense Strategy, arXiv:1904.03750",
     class_name="JumpReLU",
     kernel="threshold",
@@ -52,4 +52,4 @@ def sign(x: Tensor) -> Tensor:
 )
 def jump_relu(x: Tensor, theta: Annotated[float, Bounds(0.0, typical=(0.001, 0.5))] = 0.001) -> Tensor:
     """Thresholded ReLU with a small `theta`. Sparse autoencoders learn theta by an estimate; its slope is zero."""
-    return functional.threshold(x, theta, 0.0)
+    return thresholded_relu.fn(x, theta)

@@ -12,7 +12,18 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, LearnedPositive, Shape, scalar, widened
-from nonlin.catalogue.stable import crossings, gate, log_lambert, need, root, softplus, times_tanh
+from nonlin.catalogue.stable import (
+    crossings,
+    gate,
+    log1pexp,
+    log_lambert,
+    logistic,
+    need,
+    root,
+    sech2,
+    softplus,
+    times_tanh,
+)
 
 _INF = math.inf
 _ERFACT = "Biswas, Kumar, Banerjee and Pandey 2021, ErfAct and Pserf, arXiv:2109.04386"
@@ -39,18 +50,6 @@ def _erf_slope(x: float) -> float:
     return 2 / math.sqrt(math.pi) * math.exp(-x * x)
 
 
-def _sech2(x: float) -> float:
-    return 4 * math.exp(-2 * abs(x)) / (1 + math.exp(-2 * abs(x))) ** 2
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x > 0 else math.exp(x) / (1 + math.exp(x))
-
-
-def _log1pexp(x: float) -> float:
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
-
-
 def _erfact_shape(alpha: float, beta: float) -> Shape:
     def slope(x: float) -> float:
         v = alpha * math.exp(beta * x)
@@ -74,8 +73,8 @@ def erfact(x: Tensor, alpha: Factor = 0.75, beta: Factor = 0.75) -> Tensor:
 
 def _pserf_shape(gamma: float, delta: float) -> Shape:
     def slope(x: float) -> float:
-        s = gamma * _log1pexp(delta * x)
-        return math.erf(s) + x * gamma * delta * _sigmoid(delta * x) * _erf_slope(s)
+        s = gamma * log1pexp(delta * x)
+        return math.erf(s) + x * gamma * delta * logistic(delta * x) * _erf_slope(s)
 
     return Shape(0.0, _INF, turns=(_gate_turn(gamma, delta, slope),))
 
@@ -99,7 +98,7 @@ def _tanhsoft1_shape(alpha: float) -> Shape:
     need(1e-3 < alpha < 1e3, "alpha is outside (0.001, 1000)")
 
     def slope(x: float) -> float:
-        return alpha * _sech2(alpha * x) * _log1pexp(x) + math.tanh(alpha * x) * _sigmoid(x)
+        return alpha * sech2(alpha * x) * log1pexp(x) + math.tanh(alpha * x) * logistic(x)
 
     return Shape(0.0, _INF, turns=(root(slope, -(2 + math.log1p(alpha)) / alpha, 0.0),))
 
@@ -120,7 +119,7 @@ def tanhsoft1(x: Tensor, alpha: Factor = 0.87) -> Tensor:
 def _tanhsoft2_shape(beta: float, gamma: float) -> Shape:
     def slope(x: float) -> float:
         v = beta * math.exp(gamma * x)
-        return math.tanh(v) + gamma * x * v * _sech2(v)
+        return math.tanh(v) + gamma * x * v * sech2(v)
 
     return Shape(0.0, _INF, turns=(_gate_turn(beta, gamma, slope),))
 
@@ -185,8 +184,8 @@ def _swish_t_shape(alpha: float, beta: float) -> Shape:
     need(0 < alpha < 100 and 1e-3 < beta <= 2, "alpha is outside (0, 100), or beta outside (0.001, 2]")
 
     def slope(x: float) -> float:
-        rise = _sigmoid(beta * x)
-        return rise + beta * x * rise * _sigmoid(-beta * x) + alpha * _sech2(x)
+        rise = logistic(beta * x)
+        return rise + beta * x * rise * logistic(-beta * x) + alpha * sech2(x)
 
     return Shape(-alpha, _INF, turns=crossings(slope, -40 / beta, 0.0, 2000))
 

@@ -46,7 +46,7 @@ class Depth:
     @property
     def keeps_signal(self) -> bool:
         """Whether the signal's scale stays: deviations do not grow."""
-        return max(abs(self.drift), self.far) <= 1 + _ROUNDING
+        return _stays(self.drift, self.far)
 
     @property
     def keeps_gradient(self) -> bool:
@@ -77,7 +77,7 @@ class Critical:
     @property
     def stable(self) -> bool:
         """Whether signals stay at the point, and do not drift away from it."""
-        return max(abs(self.drift), self.far) <= 1 + _ROUNDING
+        return _stays(self.drift, self.far)
 
 
 def depth(activation: str | Record[Any], **params: Any) -> Depth:
@@ -120,6 +120,11 @@ def critical(activation: str | Record[Any], **params: Any) -> Critical | None:
     missing = max(missing, 0.0)
     far = _far([second / slope + missing for second in known.elsewhere])
     return Critical(1 / math.sqrt(slope), math.sqrt(missing), known.growth / slope, far)
+
+
+def _stays(drift: float, far: float) -> bool:
+    """Whether no deviation grows from layer to layer."""
+    return max(abs(drift), far) <= 1 + _ROUNDING
 
 
 def _far(after: list[float]) -> float:
