@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from nonlin import cli
 from nonlin.base.errors import NonlinError
 from nonlin.base.language import LANGUAGES
 from nonlin.checker import settings
-from nonlin.checker.settings import Settings, read
+from nonlin.checker.settings import KEYS, Settings, read
 
 
 @pytest.fixture
@@ -25,11 +26,14 @@ class TestWithParser:
         pytest.importorskip("tomllib", reason="Python 3.10 has no parser of its own")
 
     def test_are_read_from_the_folder_above(self, write, tmp_path):
-        write('[tool.nonlin]\nselect = ["NL2"]\nignore = ["NL219"]\nlang = "zh"\nfail-on = "never"\n')
+        lines = [key.example for key in KEYS.values()]
+        write("\n".join(["[tool.nonlin]", *lines]))
         write("[tool.other]\n", tmp_path / "src")
         (tmp_path / "src" / "deep").mkdir()
 
-        assert read(tmp_path / "src" / "deep") == Settings(("NL2",), ("NL219",), "zh", "never")
+        assert read(tmp_path / "src" / "deep") == Settings(
+            ("NL2",), ("NL219",), "zh", "error", tmp_path / "old.json", 600
+        )
 
     def test_a_file_that_does_not_mention_nonlin_need_not_be_valid(self, write, tmp_path):
         write("[tool.other\n")
@@ -48,6 +52,9 @@ class TestWithParser:
             ('[tool.nonlin]\nselect = "NL2"\n', "must be a list"),
             ('[tool.nonlin]\nlang = "fr"\n', "one of en, zh"),
             ('[tool.nonlin]\nfail-on = "fatal"\n', "one of error, warning, advice, never"),
+            ("[tool.nonlin]\nbaseline = 3\n", "must be a file's name"),
+            ("[tool.nonlin]\ntime-limit = true\n", "must be a number of seconds"),
+            ("[tool.nonlin]\ntime-limit = 0\n", "must be a number of seconds"),
             ("[tool]\nnonlin = 3\n", "must be a table"),
             ("[tool.nonlin\n", "not valid TOML"),
         ],
@@ -65,3 +72,14 @@ def test_without_a_parser_a_note_says_that_they_were_not_read(language, write, t
     write('[tool.nonlin]\nlang = "zh"\n')
 
     assert "tomli" in read(tmp_path).notes[0].to(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_shows_a_line_that_sets_each_key(language, capsys):
+    cli.run(["check", "--help", "--lang", language])
+
+    said = capsys.readouterr().out
+    for name, key in KEYS.items():
+        assert key.example.startswith(f"{name} = ")
+        assert f"\n  {key.example}" in said
+        assert key.meaning.to(language)[:8] in said

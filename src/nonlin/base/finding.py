@@ -71,7 +71,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     notes: tuple[Text, ...] = ()
     summary: Mapping[str, int] = field(default_factory=dict)
-    """What was looked at: `operations`, `modules`, `objectives` and, where known, `parameters`."""
+    """What was looked at: `operations`, `modules`, `objectives`; where known `parameters`; of a folder `scripts`."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

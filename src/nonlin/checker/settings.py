@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from nonlin.base.errors import NonlinError, unknown
 from nonlin.base.finding import SEVERITIES, Finding, Report, Severity
 from nonlin.base.language import LANGUAGES, Language, Text, default_language
 
+TIME_LIMIT = 600.0
 FAIL_ON: tuple[str, ...] = (*SEVERITIES, "never")
 
 
@@ -35,6 +37,7 @@ KEYS: Mapping[str, Key] = {
             "As --baseline; seen from pyproject.toml.", "同 --baseline；相对于 pyproject.toml 所在的文件夹。"
         ),
     ),
+    "time-limit": Key("time-limit = 600", Text("As --time-limit.", "同 --time-limit。")),
 }
 
 
@@ -47,6 +50,7 @@ class Settings:
     language: Language | None = None
     fail_on: str | None = None
     baseline: Path | None = None
+    time_limit: float | None = None
     notes: tuple[Text, ...] = ()
 
     def over(
@@ -145,7 +149,15 @@ def _settings(table: Mapping[str, Any], file: Path) -> Settings:
         language=cast("Language | None", language),
         fail_on=_one_of(table, "fail-on", FAIL_ON, file),
         baseline=_file(table, "baseline", file),
+        time_limit=_seconds(table, "time-limit", file),
     )
+
+
+def _seconds(table: Mapping[str, Any], key: str, file: Path) -> float | None:
+    value = table.get(key)
+    if value is not None and (type(value) not in (int, float) or not 0 < value < math.inf):
+        raise NonlinError(f"{file}: [tool.nonlin]: {key} must be a number of seconds; it is {value!r}")
+    return value
 
 
 def _file(table: Mapping[str, Any], key: str, file: Path) -> Path | None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import os
-import subprocess
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
+
+import click
 
 from nonlin.base.errors import NonlinError, NoStepError
 from nonlin.base.finding import Report
 from nonlin.base.language import Language, Text
+from nonlin.cli._process import Answer, cores, run_all, sensible_jobs
 from nonlin.report import json
+
+_LABEL = Text("Checking", "正在检查")
 
 
 def check_folder(
@@ -22,8 +30,19 @@ def check_folder(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     language: Language = "en",
-) -> tuple[Report, list[str]]:
-    """One report over the scripts of a folder, and the reasons why some could not be run.
+    jobs: int | None = None,
+    time_limit: float,
+) -> tuple[Report, list[Text]]:
+    """One report over the scripts of a folder, and the reasons why some could not be checked.
+
+    Args:
+        place: the folder. Its scripts are its *.py, but for tests and for names that begin with "_".
+        args: go to each script.
+        select: as `check_target` takes it.
+        ignore: the same.
+        language: of the report.
+        jobs: scripts that run at once; by default as many as there are processors, and memory for.
+        time_limit: seconds that one script may take.
 
     Raises:
         NonlinError: the folder holds no script.
@@ -31,44 +50,73 @@ def check_folder(
     scripts = [p for p in sorted(place.glob("*.py")) if not p.name.startswith(("_", "test_"))]
     if not scripts:
         raise NonlinError(f"the folder {place} holds no script to check (*.py)")
-    command = [
-        sys.executable,
-        "-m",
-        "nonlin",
-        "check",
-        "--format=json",
-        "--fail-on=never",
-        f"--lang={language}",
-    ]
+    jobs = min(jobs or sensible_jobs(), len(scripts))
+    command = [sys.executable, "-m", "nonlin", "check", "--format=json", "--fail-on=never", "--no-baseline"]
+    command += [f"--lang={language}"]
     command += [*(f"--select={word}" for word in select), *(f"--ignore={word}" for word in ignore)]
+    with _progress(scripts, language) as bar:
+        answers = run_all(
+            [[*command, str(script), "--", *args] for script in scripts],
+            jobs=jobs,
+            limit=time_limit,
+            # Each as many threads as it has processors for: more would only wait for one another.
+            env={"OMP_NUM_THREADS": str(max(cores() // jobs, 1)), **os.environ, "PYTHONIOENCODING": "utf-8"},
+            done=lambda index: bar.update(1, scripts[index].name) if bar is not None else None,
+        )
     reports: list[Report] = []
     notes: list[Text] = []
-    broken: list[str] = []
-    for script in scripts:
-        answer = subprocess.run(  # noqa: S603 (our own command on the user's own scripts)
-            [*command, str(script), "--", *args],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-        if answer.returncode == 0:
-            reports.append(json.read(answer.stdout))
+    broken: list[Text] = []
+    for script, answer in zip(scripts, answers, strict=True):
+        if answer.status == 0 and answer.out:
+            reports.append(json.read(answer.out))
             continue
-        last = (answer.stderr.strip().splitlines() or [f"exit status {answer.returncode}"])[-1]
-        reason = last.removeprefix("nonlin: ").removeprefix("error: ").removeprefix("错误：")
-        if NoStepError.WORDS in reason:
+        said, error = _parted(answer.err)
+        if NoStepError.WORDS in error:
             notes.append(Text(f"{script}: takes no training step", f"{script}：没有训练步"))
-        else:
-            broken.append(reason if script.name in reason else f"{script}: {reason}")
-            notes.append(Text(f"not checked: {broken[-1]}", f"没有检查：{broken[-1]}"))
-            sys.stderr.writelines(answer.stderr.strip().splitlines(keepends=True)[:-1])
+            continue
+        reason = _reason(script, answer, error, time_limit)
+        broken.append(reason)
+        notes.append(Text(f"not checked: {reason.en}", f"没有检查：{reason.zh}"))
+        sys.stderr.write(said)
     return _merged(place, reports, notes), broken
 
 
+def _progress(scripts: Sequence[Path], language: Language) -> AbstractContextManager[Any]:
+    """A bar, where a person looks on."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext()
+    return click.progressbar(
+        length=len(scripts), label=_LABEL.to(language), file=sys.stderr, item_show_func=lambda name: name
+    )
+
+
+def _parted(err: str) -> tuple[str, str]:
+    """(what the script wrote, nonlin's own error at the end without its beginning, or nothing)."""
+    *lines, last = err.rstrip().splitlines(keepends=True) or [""]
+    if not last.startswith("nonlin: "):
+        return err, ""
+    return "".join(lines), last.removeprefix("nonlin: ").removeprefix("error: ").removeprefix("错误：")
+
+
+def _reason(script: Path, answer: Answer, error: str, limit: float) -> Text:
+    """Why there is no report on a script."""
+    if answer.status is None:
+        return Text(f"{script} took longer than {limit:g} s", f"{script} 运行超过 {limit:g} 秒")
+    if error:
+        if script.name in error:
+            return Text(error, error)
+        return Text(f"{script}: {error}", f"{script}：{error}")
+    if answer.status < 0:
+        name = signal.Signals(-answer.status).name
+        return Text(f"{script} was ended by {name}", f"{script} 被 {name} 终止")
+    return Text(
+        f"{script} left with status {answer.status} and no report",
+        f"{script} 以状态 {answer.status} 退出，没有报告",
+    )
+
+
 def _merged(place: Path, reports: Sequence[Report], notes: Sequence[Text]) -> Report:
-    summary: collections.Counter[str] = collections.Counter()
+    summary = collections.Counter(scripts=len(reports))
     for report in reports:
         summary.update(report.summary)
     return Report(

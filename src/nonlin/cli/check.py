@@ -28,14 +28,19 @@ HELP = Text(
     "that nonlin does not know, or from `--`, everything is the script's:\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "Exit status: 0 nothing new at or above --fail-on; 1 findings; 2 nonlin or the target could not run.",
+    "Exit status: 0 nothing new at or above --fail-on; 1 findings; 2 nonlin or the target could not run.\n\n"
+    "The scripts of a folder run in processes of their own. One that fails or takes too long is named, and the others "
+    "are reported all the same; the exit status is 2, because the report is not whole. A script that never trains is "
+    "only noted.",
     "运行训练脚本到第一个训练步，报告其中的激活函数错误。\n\n"
     "TARGET 可以是脚本（train.py）、模型（package.module:Model，或返回模型的函数），或一个放脚本的文件夹。"
     "ARGS 会交给脚本。nonlin 自己的选项写在 TARGET 之前，或紧跟其后；"
     "从第一个 nonlin 不认识的词或 `--` 开始，后面全部属于脚本：\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "退出码：0 没有达到 --fail-on 的新问题；1 有问题；2 nonlin 或目标无法运行。",
+    "退出码：0 没有达到 --fail-on 的新问题；1 有问题；2 nonlin 或目标无法运行。\n\n"
+    "文件夹中的每个脚本在各自的进程里运行。失败或超时的脚本会被指出，其余脚本照常报告；"
+    "因为报告不完整，退出码为 2。没有训练步的脚本只作说明。",
 )
 _SETTINGS = Text(
     "Settings in [tool.nonlin] of pyproject.toml; options go before them",
@@ -88,7 +93,7 @@ class _Check(Command):
 
 
 def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
-    from nonlin.checker.settings import read
+    from nonlin.checker.settings import TIME_LIMIT, read
     from nonlin.cli._output import complain_if_unwritable, saved_output, write_whole
 
     start, path = Path.cwd(), Path(target)
@@ -109,13 +114,21 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         _chosen(select, ignore)  # a typing mistake in a rule's name should not wait for the script
     output = given["output"].resolve() if given["output"] is not None else None
     baseline = _baseline(given, settings)
-    broken: list[str] = []
+    broken: list[Text] = []
     with saved_output() as out:
         try:
             if path.is_dir():
                 from nonlin.cli._folder import check_folder
 
-                report, broken = check_folder(path, args, select=select, ignore=ignore, language=language)
+                report, broken = check_folder(
+                    path,
+                    args,
+                    select=select,
+                    ignore=ignore,
+                    language=language,
+                    jobs=given["jobs"],
+                    time_limit=given["time_limit"] or settings.time_limit or TIME_LIMIT,
+                )
             else:
                 from nonlin.checker.target import check_target
 
@@ -135,8 +148,8 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         first, more = broken[0], len(broken) - 1
         raise NonlinError(
             Text(
-                f"not checked: {first}" + (f" (and {more} more)" if more else ""),
-                f"没有检查：{first}" + (f"（另有 {more} 个）" if more else ""),
+                f"not checked: {first.en}" + (f" (and {more} more)" if more else ""),
+                f"没有检查：{first.zh}" + (f"（另有 {more} 个）" if more else ""),
             ).to(language)
         )
     return int(bool(settings.failing(report)))
@@ -253,6 +266,20 @@ command = _Check(
             "Count known findings too, also where the project sets a baseline.",
             "即使项目设置了基线，已知问题也照常报告。",
             is_flag=True,
+        ),
+        _option(
+            "--jobs",
+            "For a folder: scripts that run at once (default: one a processor, and one a 2 GiB of memory).",
+            "检查文件夹时：同时运行的脚本数（默认每个处理器一个，且每 2 GiB 内存至多一个）。",
+            type=click.IntRange(min=1),
+            metavar="N",
+        ),
+        _option(
+            "--time-limit",
+            "For a folder: seconds that one script may take (default: 600).",
+            "检查文件夹时：每个脚本最多运行的秒数（默认 600）。",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
         ),
         click.Argument(["target"]),
         click.Argument(["args"], nargs=-1, type=click.UNPROCESSED),

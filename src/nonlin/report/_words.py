@@ -17,6 +17,7 @@ SEVERITY: dict[Severity, Text] = {
 _PLURAL: dict[Severity, str] = {"error": "errors", "warning": "warnings", "advice": "pieces of advice"}
 _SINGULAR: dict[Severity, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
 _COUNTED = {
+    "scripts": Text("script", "个脚本"),
     "operations": Text("operation", "个运算"),
     "modules": Text("module", "个模块"),
     "objectives": Text("objective", "个训练目标"),
