@@ -96,8 +96,9 @@ def _names_of(name: str, before: list[ast.stmt]) -> set[str]:
     for statement in before:
         value = getattr(statement, "value", None)
         same = object_of.setdefault(value.id, value.id) if isinstance(value, ast.Name) else statement
+        unpacked = any(not isinstance(t, ast.Name) for t in getattr(statement, "targets", ()))
         for target in _targets(statement):
-            object_of[target] = same
+            object_of[target] = (statement, target) if unpacked else same  # `x, y = pair` names two objects
     return {other for other, held in object_of.items() if held == object_of[name]}
 
 

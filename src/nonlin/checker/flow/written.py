@@ -108,6 +108,11 @@ def _plain(op: Op) -> bool:
     return op.kind in _ELEMENTWISE and op.kind not in COPIES and op.output.floating and op.output.grad
 
 
+def _elementwise(op: Op) -> bool:
+    # max(x, dim=1) compares the elements of one value with each other, max(x, y) those of two.
+    return op.kind in _ELEMENTWISE and (op.kind not in ("max", "min") or op.value("other") is not None)
+
+
 def _match(last: Op) -> Written | None:
     """The longest computation that ends here and is an activation of one value."""
     best = None
@@ -143,7 +148,7 @@ def _steps(last: Op, source: Value) -> tuple[Op, ...] | None:
     todo = [last]
     while todo:
         op = todo.pop()
-        if op.kind not in _ELEMENTWISE or op.inplace or len(steps) > _MOST_STEPS:
+        if not _elementwise(op) or op.inplace or len(steps) > _MOST_STEPS:
             return None
         steps[op] = None
         for value in op.inputs:

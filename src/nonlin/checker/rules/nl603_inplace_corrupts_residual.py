@@ -139,6 +139,8 @@ def _inside_call(op: Op, reader: Op) -> bool:
     """Whether the call that overwrites the tensor also made or reads it, so that no name outside is concerned."""
     caller = next((o.number for o in reversed(reader.owners) if not o.library), None)
     numbers = [o.number for o in op.owners]
-    callee = numbers[numbers.index(caller) + 1 :][:1] if caller in numbers else []
+    # A reader outside every module of the user's stands in a script, which calls the outermost module.
+    start = 0 if caller is None else numbers.index(caller) + 1 if caller in numbers else len(numbers)
+    callee = numbers[start : start + 1]
     inside = [other for other in (op.input.maker, reader) if other is not None]
     return any(number in callee for other in inside for number in (o.number for o in other.owners))
