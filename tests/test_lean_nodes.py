@@ -21,6 +21,7 @@ BIAS = torch.linspace(-1, 1, 4, requires_grad=True)
 MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
     "AddBackward0": lambda x: torch.add(x, x * 2, alpha=3),
     "CeluBackward0": lambda x: F.celu(x, 0.7),
+    "CloneBackward0": torch.clone,
     "CosBackward0": torch.cos,
     "DivBackward0": lambda x: x / torch.exp(x),
     "EluBackward0": F.selu,
@@ -36,6 +37,7 @@ MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
     "LeakyReluBackward0": lambda x: F.leaky_relu(x, 0.3),
     "MishBackward0": F.mish,
     "MulBackward0": lambda x: x * 0.3,
+    "MulBackward1": lambda x: aten.mul.Scalar(x, 0.3),
     "NativeBatchNormBackward0": lambda x: F.batch_norm(
         x, torch.zeros(4), torch.ones(4), WEIGHT, BIAS, training=True
     ),
@@ -44,6 +46,7 @@ MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
     "NegBackward0": torch.neg,
     "PermuteBackward0": lambda x: x.permute(-1, 0, 1),
     "PowBackward0": lambda x: x**3,
+    "RsubBackward1": lambda x: 1.5 - x,
     "ReluBackward0": torch.relu,
     "RsqrtBackward0": lambda x: torch.rsqrt(torch.exp(x)),
     "SigmoidBackward0": torch.sigmoid,
@@ -65,6 +68,14 @@ MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
+# Nodes of kernels that a CPU does not have: torch makes them on its device without values.
+ELSEWHERE: dict[str, Callable[[Tensor], Tensor]] = {
+    "CudnnBatchNormBackward0": lambda x: aten.cudnn_batch_norm(
+        x, *(torch.ones(4, device="meta", requires_grad=True) for _ in "wb"), None, None, True, 0.1, 1e-5
+    )[0],
+}
+
+
 def value(node, index: int) -> Tensor:
     """What a node read, by running the nodes before it."""
     source = node.next_functions[index][0]
@@ -81,11 +92,23 @@ def again(node) -> Tensor:
         for edge in way.edges
     ]
     with torch.no_grad():
-        return way.function(*operands, *way.fixed)
+        fixed = (1.5,) if way.number else way.fixed  # the makers' number
+        return way.function(*operands, *fixed)
 
 
 def test_every_rule_has_a_maker() -> None:
-    assert sorted(MAKERS) == sorted(RULES)
+    assert sorted([*MAKERS, *ELSEWHERE]) == sorted(RULES)
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_node_of_another_device_has_what_its_rule_reads(name) -> None:
+    y = ELSEWHERE[name](torch.empty(2, 4, 6, device="meta", requires_grad=True))
+
+    way = RULES[name](y.grad_fn)
+
+    assert y.grad_fn.name() == name
+    assert all(edge.index < len(y.grad_fn.next_functions) for edge in way.edges)
+    assert isinstance(hash(way.fixed), int)
 
 
 @pytest.mark.parametrize("name", MAKERS)

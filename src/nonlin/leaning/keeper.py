@@ -7,13 +7,14 @@ import threading
 import weakref
 from collections.abc import Callable
 from types import CodeType, FrameType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import torch
 from torch import Tensor
 from torch.utils.weak import TensorWeakRef
 
 from nonlin.leaning.masks import Bits
+from nonlin.leaning.numbers import number_of
 from nonlin.leaning.rules import RULES, Edge, Way
 from nonlin.leaning.saved import Saved, View, remember
 
@@ -22,6 +23,8 @@ Key = tuple[int, int]
 """A node's sequence number, and which of its outputs."""
 Place = tuple[tuple[Any, ...], tuple[CodeType, ...]]
 """A call site, and the code objects whose addresses it holds."""
+
+T = TypeVar("T")
 
 _DEPTH = 12
 """Rules in a row; a long residual stream would otherwise be rebuilt from its beginning."""
@@ -117,7 +120,7 @@ class Keeper:
         if tensor.output_nr or node.name() not in RULES:
             return Saved.itself(tensor)
         place = _place(tensor)
-        planned = self._planned(node, _DEPTH)
+        planned = self._planned(node, _DEPTH, tensor)
         if planned is not None and self._certain(tensor, planned, place):
             planned.version, planned.original = tensor._version, TensorWeakRef(tensor)
             return planned
@@ -136,8 +139,8 @@ class Keeper:
             same = False
         return remember(_JUDGED, key, (same, place[1]))[0]
 
-    def _planned(self, node: Any, depth: int) -> Saved | None:
-        """The first output of a node from what is kept already."""
+    def _planned(self, node: Any, depth: int, tensor: Tensor | None = None) -> Saved | None:
+        """The first output of a node, which is this tensor, from what is kept already."""
         rule = RULES.get(node.name())
         if rule is None or not depth:
             return None
@@ -148,7 +151,7 @@ class Keeper:
             if not found:
                 return None
             inputs.append(operand)
-        return Saved(0, function=way.function, inputs=tuple(inputs), fixed=way.fixed)
+        return _joined(way, tuple(inputs), tensor)
 
     def _operand(self, node: Any, edge: Edge, depth: int) -> tuple[bool, Saved | None]:
         """(whether it can be had, what a node read through an edge); the latter is None where that was nothing."""
@@ -194,10 +197,24 @@ class Keeper:
             saved = ref()
             if saved is None or saved.held is None or source.rests_on(saved):
                 continue
-            planned = Saved(0, function=way.function, inputs=(source,), fixed=way.fixed)
-            if self._certain(saved.held, planned, place):
+            planned = _joined(way, (source,), saved.held)
+            if planned is not None and self._certain(saved.held, planned, place):
                 saved.become(planned)
                 self.changed(saved)
+
+
+def _joined(way: Way, inputs: tuple[Saved | None, ...], tensor: Tensor | None) -> Saved | None:
+    """A recipe from its inputs; where a number is to be found, the tensor itself must be known."""
+    fixed = way.fixed
+    if way.number:
+        number = None
+        if tensor is not None and (x := inputs[0]) is not None:
+            number = _exactly(lambda: number_of(way.function, x, tensor))
+        if number is None:
+            return None
+        fixed = (number,)
+    strides = tensor.stride() if tensor is not None else ()
+    return Saved(0, function=way.function, inputs=inputs, fixed=fixed, strides=strides)
 
 
 def _place(tensor: Tensor) -> Place:
@@ -220,7 +237,7 @@ def _same_bits(a: Tensor, b: Tensor) -> bool:
     return torch.equal(a.detach().view(whole), b.view(whole))
 
 
-def _exactly(make: Callable[[], Tensor]) -> Tensor:
+def _exactly(make: Callable[[], T]) -> T:
     """Run without autograd and without autocast, as the operators below both did."""
     device = "cuda" if torch.is_autocast_enabled("cuda") else "cpu"
     with torch.no_grad():

@@ -71,7 +71,10 @@ class Ledger:
             if other is not None and (alive := other()) is not None and alive.held is not None:
                 return  # the memory of one that is held, under another name
             node = tensor.grad_fn
-            name = node.name().removesuffix("0").removesuffix("Backward") if node is not None else "mask"
+            if node is not None:
+                name = node.name().rstrip("0123456789").removesuffix("Backward")
+            else:
+                name = "input" if saved.bits is None else "mask"
             entry = self._of[saved] = Entry(self._layer(), name, storage.nbytes(), 0)
             self._memory[storage.data_ptr()] = weakref.ref(saved)
             self.entries.append(entry)

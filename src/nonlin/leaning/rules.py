@@ -35,6 +35,8 @@ class Way:
     edges: tuple[Edge, ...]
     function: Callable[..., Tensor]
     fixed: tuple[Any, ...] = ()
+    number: bool = False
+    """A last argument is a number that the node did not save; `numbers.py` finds it."""
 
 
 Rule = Callable[[Any], Way]
@@ -67,20 +69,20 @@ def _of_one(function: Callable[..., Tensor], *scalars: str) -> Rule:
 
 
 # Node -> the operator, and the attributes of the node that hold its other arguments, in order.
-_OF_ONE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
+_ELEMENTWISE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
     "CeluBackward0": (aten.celu, ("alpha",)),
     "CosBackward0": (aten.cos, ()),
     "EluBackward0": (aten.elu, ("alpha", "scale", "input_scale")),
     "ErfBackward0": (aten.erf, ()),
     "ExpBackward0": (aten.exp, ()),
     "GeluBackward0": (lambda x, approximate: aten.gelu(x, approximate=approximate), ("approximate",)),
-    "GluBackward0": (aten.glu, ("dim",)),
     "HardshrinkBackward0": (aten.hardshrink, ("lambd",)),
     "HardsigmoidBackward0": (aten.hardsigmoid, ()),
     "HardswishBackward0": (aten.hardswish, ()),
     "HardtanhBackward0": (aten.hardtanh, ("min_val", "max_val")),
     "LeakyReluBackward0": (aten.leaky_relu, ("negative_slope",)),
     "MishBackward0": (aten.mish, ()),
+    "MulBackward1": (aten.mul, ("other",)),
     "NegBackward0": (aten.neg, ()),
     "PowBackward0": (aten.pow, ("exponent",)),
     "ReluBackward0": (aten.relu, ()),
@@ -88,15 +90,19 @@ _OF_ONE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
     "SigmoidBackward0": (aten.sigmoid, ()),
     "SiluBackward0": (aten.silu, ()),
     "SinBackward0": (aten.sin, ()),
-    "SliceBackward0": (aten.slice, ("dim", "start", "end", "step")),
     "SoftplusBackward0": (aten.softplus, ("beta", "threshold")),
     "SoftshrinkBackward0": (aten.softshrink, ("lambd",)),
     "SqrtBackward0": (aten.sqrt, ()),
     "TanhBackward0": (aten.tanh, ()),
+}
+_OF_ONE: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {
+    "CloneBackward0": (aten.alias, ()),  # a recipe gives the strides of the tensor that it stands for
+    "GluBackward0": (aten.glu, ("dim",)),
+    "SliceBackward0": (aten.slice, ("dim", "start", "end", "step")),
     "TransposeBackward0": (aten.transpose, ("dim0", "dim1")),
     "UnsqueezeBackward0": (aten.unsqueeze, ("dim",)),
 }
-for _name, (_function, _scalars) in _OF_ONE.items():
+for _name, (_function, _scalars) in {**_ELEMENTWISE, **_OF_ONE}.items():
     RULES[_name] = _of_one(_function, *_scalars)
 
 
@@ -128,8 +134,18 @@ def _product(node: Any) -> Way:
 
 @rule("AddBackward0", "SubBackward0")
 def _sum(node: Any) -> Way:
-    operator = _plus if node.name() == "AddBackward0" else _minus
-    return Way((Edge(0), Edge(1)), operator, (node._saved_alpha,))  # a number is not held: no way then
+    plus, alpha = node.name() == "AddBackward0", node._saved_alpha
+    first, second = (source is not None for source, _ in node.next_functions)
+    if (first and second) or alpha != 1:
+        return Way((Edge(0), Edge(1)), _plus if plus else _minus, (alpha,))
+    if plus:
+        return Way((Edge(0 if first else 1),), torch.add, number=True)
+    return Way((Edge(0),), torch.sub, number=True) if first else Way((Edge(1),), torch.rsub, number=True)
+
+
+@rule("RsubBackward1")
+def _from_number(node: Any) -> Way:
+    return Way((Edge(0 if node._saved_alpha == 1 else -1),), torch.rsub, number=True)
 
 
 def _plus(a: Tensor, b: Tensor, alpha: float) -> Tensor:
@@ -138,6 +154,13 @@ def _plus(a: Tensor, b: Tensor, alpha: float) -> Tensor:
 
 def _minus(a: Tensor, b: Tensor, alpha: float) -> Tensor:
     return torch.sub(a, b, alpha=alpha)
+
+
+ELEMENTWISE = frozenset(
+    [operator for operator, _ in _ELEMENTWISE.values()]
+    + [torch.mul, torch.div, torch.add, torch.sub, torch.rsub, _plus, _minus, Tensor.to]
+)
+"""Functions whose elements follow from the elements in the same place."""
 
 
 # nn.LayerNorm's eps is not saved: these are what libraries use.
@@ -179,24 +202,39 @@ def _affine(node: Any) -> tuple[Edge, Edge]:
 
 @rule("NativeBatchNormBackward0")
 def _batch_norm(node: Any) -> Way:
+    eps = node._saved_eps
     if node._saved_training:
         statistics = Edge(saved="_saved_result1"), Edge(saved="_saved_result2")
-        return Way((Edge(0), *_affine(node), *statistics), _scaled)
+        return Way((Edge(0), *_affine(node), *statistics), _trained, (eps,))
     statistics = Edge(saved="_saved_running_mean"), Edge(saved="_saved_running_var")
-    return Way((Edge(0), *_affine(node), *statistics), _first_of_batch_norm, (False, 0.0, node._saved_eps))
+    return Way((Edge(0), *_affine(node), *statistics), _evaluated, (eps,))
 
 
-def _first_of_batch_norm(*given: Any) -> Tensor:
-    y: Tensor = aten.native_batch_norm(*given)[0]
+@rule("CudnnBatchNormBackward0")
+def _cudnn_batch_norm(node: Any) -> Way:
+    training = node._saved_training  # else cuDNN is not asked
+    return Way((Edge(0 if training else -1), *_affine(node)), _trained_by_cudnn, (node._saved_epsilon,))
+
+
+def _evaluated(x: Tensor, weight: Any, bias: Any, mean: Tensor, var: Tensor, eps: float) -> Tensor:
+    y: Tensor = aten.native_batch_norm(x, weight, bias, mean, var, False, 0.0, eps)[0]
     return y
 
 
-def _scaled(x: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, rstd: Tensor) -> Tensor:
-    # As torch's kernel computes it, so that the bits agree: x * scale + (bias - mean * scale).
+def _trained(x: Tensor, weight: Any, bias: Any, mean: Tensor, rstd: Tensor, eps: float) -> Tensor:
+    if x.device.type != "cpu" or x.dtype != mean.dtype:
+        y: Tensor = aten.native_batch_norm(x, weight, bias, None, None, True, 0.0, eps)[0]
+        return y
+    # As torch's kernel computes it, so that the bits agree, in a seventh of its time: x * scale + (bias - mean * scale).
     shape = [1, -1] + [1] * (x.dim() - 2)
     scale = rstd if weight is None else weight * rstd
     shift = torch.addcmul(torch.zeros_like(mean) if bias is None else bias, mean, scale, value=-1)
     return torch.addcmul(shift.view(shape), x, scale.view(shape))
+
+
+def _trained_by_cudnn(x: Tensor, weight: Tensor, bias: Any, eps: float) -> Tensor:
+    y: Tensor = aten.cudnn_batch_norm(x, weight, bias, None, None, True, 0.0, eps)[0]
+    return y
 
 
 @rule("_RecomputedBackward")

@@ -42,6 +42,8 @@ class Saved:
     inputs: tuple[Saved | None, ...] = ()
     fixed: tuple[Any, ...] = ()
     """Further arguments of the function; they are no tensors."""
+    strides: tuple[int, ...] = ()
+    """Those of the tensor, where they are known."""
     original: TensorWeakRef | None = None
     """The tensor itself, as long as somebody else holds it: it must not be changed in place."""
     uses: int = 0
@@ -71,7 +73,12 @@ class Saved:
             return self.bits.tensor()
         if self.function is None:
             raise AssertionError("neither held nor known")
-        return self.function(*(i.value() if i is not None else None for i in self.inputs), *self.fixed)
+        value = self.function(*(i.value() if i is not None else None for i in self.inputs), *self.fixed)
+        if self.strides and value.stride() != self.strides:
+            value = torch.empty_strided(
+                value.size(), self.strides, dtype=value.dtype, device=value.device
+            ).copy_(value)
+        return value
 
     def used(self) -> Tensor:
         """The tensor for one of those who saved it. It is made once for all of them."""
@@ -97,7 +104,8 @@ class Saved:
 
     def become(self, other: Saved) -> None:
         """Be had as another one is, and hold nothing."""
-        self.function, self.inputs, self.fixed, self.held = other.function, other.inputs, other.fixed, None
+        self.function, self.inputs, self.fixed = other.function, other.inputs, other.fixed
+        self.strides, self.held = other.strides, None
 
     def rests_on(self, other: Saved) -> bool:
         """Whether this one is had from another."""
