@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nonlin.base.finding import Edit, Finding, Fix, Report, Site
 from nonlin.base.language import LANGUAGES, Text
+from nonlin.base.network import Block
 from nonlin.checker.rule import rules
 from nonlin.report._html import tag
+from nonlin.report._html_graph import graph
 from nonlin.report._html_markdown import as_html
+from nonlin.report._layout import arranged
 from reports import REPORT, SOFTMAX
 
 _VOID = ("meta",)
+LAYER = Block("Linear", "module", "layers.0", shape=(8, 10), times=3)
+ACT = Block("GELU", "activation", "act", activation="gelu", shape=(8, 10), findings=(0, 1))
+NETWORK = Block(
+    "",
+    "module",
+    inside=(
+        Block(
+            "Net",
+            "module",
+            "Net",
+            shape=(8, 10),
+            inside=(LAYER, ACT),
+            edges=((-1, 0), (0, 1), (-1, 2), (1, 2)),
+        ),
+        Block("cross_entropy_loss", "loss", findings=(2,)),
+    ),
+    edges=((-1, 0), (0, 1)),
+)
+DRAWN = replace(REPORT, network=NETWORK)
 
 
 class Page(HTMLParser):
@@ -62,6 +87,11 @@ def spoiled(report, extra):
     def site(place):
         return Site(place.path + extra, place.line, place.module + extra)
 
+    def block(one):
+        return replace(
+            one, name=one.name + extra, path=one.path + extra, inside=tuple(map(block, one.inside))
+        )
+
     def found(one):
         fix = one.fix and replace(
             one.fix,
@@ -84,14 +114,15 @@ def spoiled(report, extra):
         target=report.target + extra,
         findings=tuple(map(found, report.findings)),
         notes=tuple(map(text, report.notes)),
+        network=block(report.network),
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_user_wrote_is_text_and_nothing_else(language, tmp_path):
-    plain = Page(spoiled(REPORT, "").render("html", language, base=tmp_path))
+    plain = Page(spoiled(DRAWN, "").render("html", language, base=tmp_path))
 
-    hostile = Page(spoiled(REPORT, EVIL).render("html", language, base=tmp_path))
+    hostile = Page(spoiled(DRAWN, EVIL).render("html", language, base=tmp_path))
 
     assert [(name, list(a)) for name, a in hostile.elements] == [
         (name, list(a)) for name, a in plain.elements
@@ -122,7 +153,7 @@ def test_a_line_of_code_is_text_and_nothing_else(language, tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_loads_nothing_and_forbids_all_but_its_own_style(language, home):
-    source = REPORT.render("html", language, base=home)
+    source = DRAWN.render("html", language, base=home)
 
     page = Page(source)
     names = {name for name, _ in page.elements}
@@ -140,7 +171,7 @@ def test_the_page_loads_nothing_and_forbids_all_but_its_own_style(language, home
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_inside_the_page_leads_to_one_place(language, home):
-    page = Page(REPORT.render("html", language, base=home))
+    page = Page(DRAWN.render("html", language, base=home))
 
     ids = page.values("id")
     assert len(ids) == len(set(ids)) == len(REPORT)
@@ -149,7 +180,7 @@ def test_every_link_inside_the_page_leads_to_one_place(language, home):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_is_told_and_used(language, home):
-    page = Page(REPORT.render("html", language, base=home))
+    page = Page(DRAWN.render("html", language, base=home))
 
     assert page.values("lang") == [{"en": "en", "zh": "zh-CN"}[language]]
     for found in REPORT:
@@ -158,7 +189,7 @@ def test_the_language_is_told_and_used(language, home):
 
 
 def test_an_excerpt_marks_the_line_and_the_words_on_it(home):
-    source = REPORT.render("html", "en", base=home)
+    source = DRAWN.render("html", "en", base=home)
 
     (line,) = re.findall(r'<span class="line here" data-n="5">(.*?)</span>', source)
     assert line == "    return <mark>F.softmax(head(x), dim=1)</mark>  # probabilities"
@@ -170,7 +201,7 @@ def test_a_notebook_shows_the_report_in_its_own_scope(monkeypatch, home):
     monkeypatch.setenv("NONLIN_LANG", "en")
     monkeypatch.chdir(home)
 
-    page = Page(REPORT._repr_html_())
+    page = Page(DRAWN._repr_html_())
     assert next(a for name, a in page.elements if name == "div") == {"class": "nonlin"}
     assert {"html", "head", "body", "script"}.isdisjoint(name for name, _ in page.elements)
     sheet = page.text[: page.text.index("train.py")]
@@ -212,6 +243,65 @@ def test_the_page_of_every_rule_is_there_in_full(language):
 )
 def test_markdown(markdown, html):
     assert as_html(markdown, heading="h4") == html
+
+
+def test_the_graph_shows_every_block_once_and_a_badge_for_each_finding(home):
+    source = DRAWN.render("html", "en", base=home)
+
+    (picture,) = re.findall(r"<svg .*</svg>", source)
+    page = Page(picture)
+    shown = [a["class"] for _, a in page.elements if a.get("class", "").startswith("block")]
+    assert shown == ["block module", "block module", "block activation warning", "block loss error"]
+    assert "× 3" in page.words
+    assert [word for word in page.words if re.fullmatch(r"NL\d+", word)] == ["NL401", "NL701", "NL201"]
+    assert len([a for _, a in page.elements if a.get("class") == "edge"]) == 6
+    assert len([a for _, a in page.elements if a.get("class") == "curve"]) == 1
+
+
+names = st.text("ab.", max_size=8)
+leaves = st.builds(
+    Block, name=names, kind=st.sampled_from(["module", "activation", "join", "loss"]), path=names
+)
+
+
+@st.composite
+def boxes(draw, inside):
+    parts = draw(st.lists(inside, min_size=1, max_size=7))
+    ends = st.integers(-1, len(parts))
+    edges = draw(st.sets(st.tuples(ends, ends).map(sorted).map(tuple), max_size=14))
+    return Block(
+        draw(names),
+        "module",
+        inside=tuple(parts),
+        times=draw(st.integers(1, 3)),
+        edges=tuple(sorted(e for e in edges if e[0] < e[1])),
+    )
+
+
+@settings(max_examples=40)
+@given(boxes(st.recursive(leaves, boxes, max_leaves=12)))
+def test_no_block_covers_another_and_edges_lead_from_block_to_block(network):
+    assert Page(graph(network, [], [], "en")).elements
+
+    todo = [arranged(network, lambda _: (90.0, 38.0), 30.0)]
+    while todo:
+        box = todo.pop()
+        todo += box.inside
+        for one in box.inside:
+            assert -0.01 <= one.x <= one.x + one.width <= box.width + 0.01
+            assert -0.01 <= one.y <= one.y + one.height <= box.height + 0.01
+        for one, other in itertools.combinations(box.inside, 2):
+            beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+            assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y
+        for route, (source, target) in zip(box.routes, box.block.edges, strict=True):
+            (x, y), (end_x, end_y) = route[0], route[-1]
+            if source >= 0:
+                block = box.inside[source]
+                assert (x, y) == pytest.approx((block.x + block.width / 2, block.y + block.height))
+            if target < len(box.inside):
+                block = box.inside[target]
+                assert (end_x, end_y) == pytest.approx((block.x + block.width / 2, block.y))
+            assert [y for _, y in route] == sorted(y for _, y in route)
 
 
 def test_an_element_escapes_what_is_not_markup():

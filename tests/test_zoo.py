@@ -10,6 +10,7 @@ import torch
 from nonlin.checker.capture import capture_model
 from nonlin.checker.rule import rules
 from nonlin.checker.target import report_on
+from pictures import check_picture
 from published import PROVEN, tape
 from scripts import guarded
 from zoo import FURTHER, TIMM, TRANSFORMERS, timm_model, transformers_model
@@ -30,6 +31,7 @@ def test_a_published_architecture_is_not_accused(build: Any, name: str, *, train
 
     assert len(graph.live) > 20
     assert report.at_least("warning") == ()
+    check_picture(report.network, len(report))
 
 
 @pytest.mark.zoo
@@ -42,6 +44,7 @@ def test_a_further_family_is_not_accused(library: str, name: str) -> None:
 
     assert len(graph.live) > 20
     assert report.at_least("warning") == ()
+    check_picture(report.network, len(report))
 
 
 @pytest.mark.zoo

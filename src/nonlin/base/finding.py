@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from nonlin.base.folder import load_one
 from nonlin.base.language import Language, Text, default_language
+from nonlin.base.network import Block
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -72,6 +73,8 @@ class Report:
     notes: tuple[Text, ...] = ()
     summary: Mapping[str, int] = field(default_factory=dict)
     """What was looked at: `operations`, `modules`, `objectives`; where known `parameters`; of a folder `scripts`."""
+    network: Block | None = field(default=None, repr=False, compare=False)
+    """What ran, for the formats that draw it."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -18,6 +18,7 @@ from nonlin.base.language import Text
 from nonlin.checker.capture import capture_model
 from nonlin.checker.graph import Graph
 from nonlin.checker.guess import guessed_inputs
+from nonlin.checker.outline import outline
 from nonlin.checker.places import ModuleStack
 from nonlin.checker.rule import rules, select
 from nonlin.checker.run import Run, judge
@@ -66,15 +67,17 @@ def chosen_rules(select_: Sequence[str], ignore: Sequence[str]) -> Sequence[Any]
 def report_on(graph: Graph, target: str, notes: Sequence[Text], chosen: Sequence[Any]) -> Report:
     """Judge a captured tape."""
     modules = {owner.number for op in graph.ops for owner in op.owners}
+    findings = judge(Run(graph), chosen)
     return Report(
         target=target,
-        findings=judge(Run(graph), chosen),
+        findings=findings,
         notes=tuple(notes),
         summary={
             "operations": len(graph.live),
             "modules": len(modules),
             "objectives": len(graph.objectives),
         },
+        network=outline(graph, findings),
     )
 
 

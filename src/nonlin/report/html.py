@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
+from collections.abc import Sequence
 from importlib import resources
-from itertools import groupby
 from pathlib import Path
 
 from nonlin import __version__
@@ -16,8 +16,9 @@ from nonlin.checker.rule import rules
 from nonlin.plot.svg import style
 from nonlin.report._html import Html, joined, tag
 from nonlin.report._html_finding import Reader, card
+from nonlin.report._html_graph import graph
 from nonlin.report._source import seen_from
-from nonlin.report._words import checked, verdict, worst_first
+from nonlin.report._words import checked, verdict
 
 _TITLE = Text("Activation check of {}", "{} 的激活函数检查")
 _GROUPS: dict[Severity, Text] = {
@@ -62,12 +63,13 @@ def _sheet() -> Html:
 
 def _report(report: Report, reader: Reader) -> Html:
     # Several reports may stand in one notebook, so that an anchor names its report too.
-    prefix = f"nonlin-{zlib.crc32(repr(report).encode('utf-8', 'replace')):08x}"
+    mine = f"nonlin-{zlib.crc32(repr(report).encode('utf-8', 'replace')):08x}"
+    anchors = [f"{mine}-{number}" for number in range(1, len(report) + 1)]
     return tag(
         "div",
         _header(report, reader),
-        *_findings(report, prefix, reader),
-        _notes(report, reader),
+        tag("main", *_findings(report, anchors, reader), _notes(report, reader)),
+        graph(report.network, report.findings, anchors, reader.language) if report.network else "",
         tag("footer", reader.words(_MADE).format(__version__)),
         class_="report",
     )
@@ -91,13 +93,18 @@ def _notes(report: Report, reader: Reader) -> Html:
     return tag("section", tag("h2", reader.words(_NOTES)), tag("ul", *items), class_="notes")
 
 
-def _findings(report: Report, prefix: str, reader: Reader) -> list[Html]:
-    """A section for each severity that occurs. Anchors count the findings in the order of the report."""
+def _findings(report: Report, anchors: Sequence[str], reader: Reader) -> list[Html]:
+    """A section for each severity that occurs."""
     known = {rule.id: rule for rule in rules()} if report.findings else {}
-    anchors = {id(found): f"{prefix}-{n}" for n, found in enumerate(report.findings, 1)}
     sections = []
-    for severity, group in groupby(worst_first(report.findings), key=lambda found: found.severity):
-        cards = [card(found, known.get(found.rule), anchors[id(found)], reader) for found in group]
+    for severity in SEVERITIES:
+        cards = [
+            card(found, known.get(found.rule), anchor, reader)
+            for found, anchor in zip(report.findings, anchors, strict=True)
+            if found.severity == severity
+        ]
+        if not cards:
+            continue
         title = joined(reader.words(_GROUPS[severity]), " ", tag("span", str(len(cards)), class_="count"))
         sections.append(tag("section", tag("h2", title), *cards))
     return sections
