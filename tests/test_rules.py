@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import nonlin.checker
+from nonlin.base.finding import Edit
+from nonlin.checker.mend.apply import edited
 from nonlin.checker.rule import Rule, rules
 from scripts import checked, found, marks
 
@@ -66,3 +69,35 @@ def test_a_rule_yields_only_to_rules_that_do_not_yield_to_it(rule: Rule) -> None
     known = {other.id: other for other in RULES}
 
     assert all(rule.id not in known[code].yields_to for code in rule.yields_to)
+
+
+# What a rule offers to mend.
+
+BAD = sorted(FIXTURES.glob("*/bad*.py"))
+MARK = re.compile(r"  # NL\d+")
+
+
+def edits_of(path: Path) -> list[Edit]:
+    own = [f for f in checked(path) if f.rule.lower() == path.parent.name]
+    return [edit for f in own if f.fix is not None for edit in f.fix.edits]
+
+
+@pytest.mark.parametrize("path", BAD, ids=label)
+def test_the_edits_make_of_bad_what_fixed_is(path: Path) -> None:
+    # fixed.py carries no mark: that no rule finds anything in it, the first test holds.
+    fixed = path.with_name(path.name.replace("bad", "fixed"))
+    wanted = fixed.read_text("utf-8") if fixed.exists() else MARK.sub("", path.read_text("utf-8"))
+
+    made = edited(path.read_text("utf-8"), edits_of(path))
+
+    assert MARK.sub("", made) == wanted
+
+
+@pytest.mark.parametrize("path", BAD, ids=label)
+def test_an_edit_names_text_that_stands_once_on_its_line(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+
+    for edit in edits_of(path):
+        rest = "".join(lines[edit.line - 1 :])
+        assert rest.find(edit.old) < len(lines[edit.line - 1])
+        assert rest[: len(lines[edit.line - 1]) + len(edit.old) - 1].count(edit.old) == 1

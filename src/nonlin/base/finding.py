@@ -26,7 +26,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace `old` by `new` on one line of one file."""
+    """Replace `old`, which begins on this line of a file and stands only once there, by `new`."""
 
     path: str
     line: int
@@ -75,6 +75,10 @@ class Report:
     """What was looked at: `operations`, `modules`, `objectives`; where known `parameters`; of a folder `scripts`."""
     network: Block | None = field(default=None, repr=False, compare=False)
     """What ran, for the formats that draw it."""
+    losses: tuple[float, ...] = ()
+    """What each objective was in the captured step, where it was seen."""
+    mended: tuple[Finding, ...] = ()
+    """What was found and put right, as it was before."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -27,12 +27,23 @@ class Seen:
     finite: bool
 
 
+class Span(NamedTuple):
+    """Where an expression stands in a file: lines from 1, columns in bytes of UTF-8 from 0, as `ast` counts them."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 class Frame(NamedTuple):
     """A line of the user's code on the call stack, and the function that it stands in."""
 
     path: str
     line: int
     function: str
+    span: Span | None = None
+    """The expression that runs; None before Python 3.11, which does not tell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +57,8 @@ class Owner:
     training: bool
     number: int
     """One number per module object, so that a module used twice is recognised."""
+    written: Span | None = None
+    """The expression that created it, where Python tells."""
     parent: int = -1
     """The number of the module that holds this one; -1 for the outermost."""
 

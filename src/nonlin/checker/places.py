@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, wraps
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import torch
 from torch import nn
 
 from nonlin.base.finding import Site
-from nonlin.checker.graph import Frame, Owner
+from nonlin.checker.graph import Frame, Owner, Span
 
 _MINE = str(Path(__file__).resolve().parents[1])
 _TORCH = str(Path(torch.__file__).resolve().parent)
@@ -51,13 +51,39 @@ def user_frames(frame: FrameType | None, most: int = 6) -> tuple[Frame, ...]:
     while frame is not None and len(found) < most:
         origin = _origin(frame.f_code.co_filename)
         if origin == "user":
-            found.append(Frame(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+            found.append(_noted(frame))
         elif origin == "library" and library is None:
-            library = Frame(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+            library = _noted(frame)
         frame = frame.f_back
     if not found and library is not None:
         return (library,)
     return tuple(found)
+
+
+# The code object is kept beside its positions, so that its id is not given to another one. A dictionary with code
+# objects as keys would hash every instruction of a script for each operation in it.
+_POSITIONS: dict[int, tuple[CodeType, list[Span | None]]] = {}
+
+
+def _noted(frame: FrameType) -> Frame:
+    code = frame.f_code
+    if sys.version_info < (3, 11):
+        return Frame(code.co_filename, frame.f_lineno, code.co_name)
+    known = _POSITIONS.get(id(code))
+    if known is None:
+        spans = [
+            Span(line, column, end_line, end_column)
+            if line is not None and end_line is not None and column is not None and end_column is not None
+            else None
+            for line, end_line, column, end_column in code.co_positions()
+        ]
+        known = _POSITIONS[id(code)] = (code, spans)
+    return Frame(code.co_filename, frame.f_lineno, code.co_name, known[1][frame.f_lasti // 2])
+
+
+def editable(path: str) -> bool:
+    """Whether a file is the user's own, and not a library's or made up."""
+    return not path.startswith("<") and _origin(path) == "user"
 
 
 def called_by_user(frame: FrameType | None) -> bool:
@@ -77,7 +103,7 @@ class ModuleStack:
         self.running: list[Owner] = []
         self.called: set[int] = set()
         self.roots: list[weakref.ref[nn.Module]] = []
-        self._created: weakref.WeakKeyDictionary[nn.Module, Site] = weakref.WeakKeyDictionary()
+        self._created: weakref.WeakKeyDictionary[nn.Module, Frame] = weakref.WeakKeyDictionary()
         self._paths: weakref.WeakKeyDictionary[nn.Module, str] = weakref.WeakKeyDictionary()
         self._numbers: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
         self._parents: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
@@ -90,14 +116,16 @@ class ModuleStack:
         if module not in self._paths:
             self._adopt(module)
         kind = type(module)
+        made = self._created.get(module)
         return Owner(
             path=self._paths[module],
             kind=kind.__name__,
             library=_is_leaf_of_torch(kind),
-            created=self._created.get(module),
+            created=Site(made.path, made.line) if made is not None else None,
             training=module.training,
             number=self._numbers[module],
             parent=self._parents.get(module, -1),
+            written=made.span if made is not None else None,
         )
 
     def _adopt(self, root: nn.Module) -> None:
@@ -156,7 +184,7 @@ class ModuleStack:
         def init(module: nn.Module, *args: Any, **kwargs: Any) -> None:
             if module not in self._created:
                 for made in user_frames(sys._getframe(1), most=1):
-                    self._created[module] = Site(made.path, made.line)
+                    self._created[module] = made
             original(module, *args, **kwargs)
 
         nn.Module.__init__ = init  # type: ignore[method-assign, assignment]

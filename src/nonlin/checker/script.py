@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import sys
 import time
 import traceback
@@ -11,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from nonlin.base.errors import NoStepError, TargetError
 from nonlin.base.language import Text
@@ -89,6 +93,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     except (SyntaxError, ValueError) as error:
         raise TargetError(f"{path} is not valid Python: {error}") from error
     watcher = ScriptRecorder(path)
+    _seed()
     with (
         without_accelerator(wanted=b"cuda" in source) as notes,
         uncompiled(),
@@ -116,12 +121,22 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
     return watcher.step.graph, (*notes, *watcher.notes())
 
 
+def _seed() -> None:
+    """Start random numbers from the same place in each check, so that two checks of one script see the same step."""
+    random.seed(0)
+    torch.manual_seed(0)
+    with contextlib.suppress(ImportError):
+        import numpy as np
+
+        np.random.seed(0)
+
+
 @contextmanager
 def _as_main(path: Path, args: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Make the process look to the script as `python path args...` would."""
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=str(path), __builtins__=__builtins__, __spec__=None)
-    saved = sys.modules["__main__"], sys.argv, list(sys.path)
+    saved, folder = (sys.modules["__main__"], sys.argv, list(sys.path)), Path.cwd()
     sys.modules["__main__"], sys.argv = module, [str(path), *args]
     sys.path[0:0] = [str(path.resolve().parent)]
     try:
@@ -129,6 +144,7 @@ def _as_main(path: Path, args: Sequence[str]) -> Iterator[dict[str, Any]]:
     finally:
         sys.modules["__main__"], sys.argv = saved[0], saved[1]
         sys.path[:] = saved[2]
+        os.chdir(folder)  # the paths on the tape are seen from there
 
 
 @contextmanager

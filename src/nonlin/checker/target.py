@@ -78,6 +78,9 @@ def report_on(graph: Graph, target: str, notes: Sequence[Text], chosen: Sequence
             "objectives": len(graph.objectives),
         },
         network=outline(graph, findings),
+        losses=tuple(
+            o.root.seen.lo for o in graph.objectives if o.root.rank == 0 and o.root.seen is not None
+        ),
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +15,8 @@ import click
 from nonlin.base.errors import NonlinError, NoStepError
 from nonlin.base.finding import Report
 from nonlin.base.language import Language, Text
-from nonlin.cli._process import Answer, cores, run_all, sensible_jobs
+from nonlin.cli._apart import command_for, environment, parted, why_none
+from nonlin.cli._process import cores, run_all, sensible_jobs
 from nonlin.report import json
 
 _LABEL = Text("Checking", "正在检查")
@@ -51,16 +50,14 @@ def check_folder(
     if not scripts:
         raise NonlinError(f"the folder {place} holds no script to check (*.py)")
     jobs = min(jobs or sensible_jobs(), len(scripts))
-    command = [sys.executable, "-m", "nonlin", "check", "--format=json", "--fail-on=never", "--no-baseline"]
-    command += [f"--lang={language}"]
-    command += [*(f"--select={word}" for word in select), *(f"--ignore={word}" for word in ignore)]
+    command = command_for(select, ignore, language)
     with _progress(scripts, language) as bar:
         answers = run_all(
             [[*command, str(script), "--", *args] for script in scripts],
             jobs=jobs,
             limit=time_limit,
             # Each as many threads as it has processors for: more would only wait for one another.
-            env={"OMP_NUM_THREADS": str(max(cores() // jobs, 1)), **os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={"OMP_NUM_THREADS": str(max(cores() // jobs, 1)), **environment()},
             done=lambda index: bar.update(1, scripts[index].name) if bar is not None else None,
         )
     reports: list[Report] = []
@@ -70,11 +67,11 @@ def check_folder(
         if answer.status == 0 and answer.out:
             reports.append(json.read(answer.out))
             continue
-        said, error = _parted(answer.err)
+        said, error = parted(answer.err)
         if NoStepError.WORDS in error:
             notes.append(Text(f"{script}: takes no training step", f"{script}：没有训练步"))
             continue
-        reason = _reason(script, answer, error, time_limit)
+        reason = why_none(script, answer, error, time_limit)
         broken.append(reason)
         notes.append(Text(f"not checked: {reason.en}", f"没有检查：{reason.zh}"))
         sys.stderr.write(said)
@@ -87,31 +84,6 @@ def _progress(scripts: Sequence[Path], language: Language) -> AbstractContextMan
         return contextlib.nullcontext()
     return click.progressbar(
         length=len(scripts), label=_LABEL.to(language), file=sys.stderr, item_show_func=lambda name: name
-    )
-
-
-def _parted(err: str) -> tuple[str, str]:
-    """(what the script wrote, nonlin's own error at the end without its beginning, or nothing)."""
-    *lines, last = err.rstrip().splitlines(keepends=True) or [""]
-    if not last.startswith("nonlin: "):
-        return err, ""
-    return "".join(lines), last.removeprefix("nonlin: ").removeprefix("error: ").removeprefix("错误：")
-
-
-def _reason(script: Path, answer: Answer, error: str, limit: float) -> Text:
-    """Why there is no report on a script."""
-    if answer.status is None:
-        return Text(f"{script} took longer than {limit:g} s", f"{script} 运行超过 {limit:g} 秒")
-    if error:
-        if script.name in error:
-            return Text(error, error)
-        return Text(f"{script}: {error}", f"{script}：{error}")
-    if answer.status < 0:
-        name = signal.Signals(-answer.status).name
-        return Text(f"{script} was ended by {name}", f"{script} 被 {name} 终止")
-    return Text(
-        f"{script} left with status {answer.status} and no report",
-        f"{script} 以状态 {answer.status} 退出，没有报告",
     )
 
 

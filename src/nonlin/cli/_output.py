@@ -6,11 +6,11 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from nonlin.base.atomic import replace_file
 from nonlin.base.errors import NonlinError
 
 # What a terminal without Unicode can show in place of the signs that our texts use.
@@ -114,23 +114,11 @@ def write_whole(file: Path, content: str | bytes, option: str = "--output") -> N
     Raises:
         NonlinError: the file cannot be written.
     """
-    file = file.resolve()
+    if isinstance(content, str):
+        content = (content.rstrip("\n") + "\n").replace("\n", os.linesep).encode()
+    mask = os.umask(0)
+    os.umask(mask)
     try:
-        descriptor, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            if isinstance(content, bytes):
-                with os.fdopen(descriptor, "wb") as raw:
-                    raw.write(content)
-            else:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                    stream.write(content.rstrip("\n") + "\n")
-            # mkstemp makes files that only their owner can read; a report is as open as any other new file.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(partial).chmod(0o666 & ~mask)
-            Path(partial).replace(file)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        replace_file(file, content, 0o666 & ~mask)
     except OSError as error:
-        raise NonlinError(f"{option} {file}: {error.strerror or error}") from error
+        raise NonlinError(f"{option} {file.resolve()}: {error.strerror or error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +111,11 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         )
     if given["output"] is not None:
         complain_if_unwritable(given["output"])
+    if path.is_dir() and (given["fix"] or given["unsafe_fixes"] or given["diff"]):
+        raise NonlinError("edits are made for one script at a time: name it in the place of the folder")
     if select or ignore:
         _chosen(select, ignore)  # a typing mistake in a rule's name should not wait for the script
+    limit = given["time_limit"] or settings.time_limit or TIME_LIMIT
     output = given["output"].resolve() if given["output"] is not None else None
     baseline = _baseline(given, settings)
     broken: list[Text] = []
@@ -127,7 +131,7 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
                     ignore=ignore,
                     language=language,
                     jobs=given["jobs"],
-                    time_limit=given["time_limit"] or settings.time_limit or TIME_LIMIT,
+                    time_limit=limit,
                 )
             else:
                 from nonlin.checker.target import check_target
@@ -135,6 +139,18 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
                 report = check_target(target, args, inputs=given["inputs"], select=select, ignore=ignore)
         finally:
             os.chdir(start)  # where paths are seen from, wherever the script went
+        if given["diff"]:
+            from nonlin.cli._mend import difference
+
+            out.write(difference(report, start, unsafe=given["unsafe_fixes"]))
+            return int(bool(settings.failing(report)))
+        if given["fix"] or given["unsafe_fixes"]:
+            from nonlin.cli._apart import check_apart
+            from nonlin.cli._mend import mend
+
+            options = {"inputs": given["inputs"], "select": select, "ignore": ignore, "language": language}
+            again = partial(check_apart, target, args, **options, time_limit=limit)
+            report = mend(report, again, unsafe=given["unsafe_fixes"])
         report = _with_notes(report, settings)
         if baseline is not None:
             rules = {rule.id for rule in _chosen(select, ignore)}
@@ -238,6 +254,24 @@ command = _Check(
             "The mildest severity that gives exit status 1 (default: warning).",
             "达到哪一级就以退出码 1 结束（默认 warning）。",
             type=click.Choice(("error", "warning", "advice", "never")),
+        ),
+        _option(
+            "--fix",
+            "Edit the source where that changes no number; each edit is checked, and taken back if it proves wrong.",
+            "自动修改源代码，仅限不改变任何数值的修正；每处都会重新检查，不对就撤回。",
+            is_flag=True,
+        ),
+        _option(
+            "--unsafe-fixes",
+            "Edit the source also where that changes the training, as most mistakes need.",
+            "也做会改变训练的修正（多数错误需要这样）。",
+            is_flag=True,
+        ),
+        _option(
+            "--diff",
+            "Edit nothing: print what --fix (or --unsafe-fixes) would change, as a patch.",
+            "不改文件：以补丁的形式打印 --fix（或 --unsafe-fixes）会做的改动。",
+            is_flag=True,
         ),
         _option(
             "--input",

@@ -60,6 +60,25 @@ def verdict(report: Report, language: Language, base: Path) -> str:
     return f"Found {_listed(words)}."
 
 
+def how_to_mend(report: Report, language: Language) -> str:
+    """How many findings nonlin can mend itself, and by which option; empty where it is none."""
+    fixes = [f.fix for f in report.findings if f.fix is not None and f.fix.edits]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if not fixes:
+        return ""
+    if not unsafe:
+        return Text(f"{safe} mendable with --fix.", f"可用 --fix 自动修正 {safe} 处。").to(language)
+    if not safe:
+        return Text(
+            f"{unsafe} mendable with --unsafe-fixes.", f"可用 --unsafe-fixes 自动修正 {unsafe} 处。"
+        ).to(language)
+    return Text(
+        f"{safe} mendable with --fix, {unsafe} more with --unsafe-fixes.",
+        f"可用 --fix 自动修正 {safe} 处，用 --unsafe-fixes 还可修正 {unsafe} 处。",
+    ).to(language)
+
+
 def checked(summary: Mapping[str, int], language: Language) -> str:
     """What was looked at; empty where nothing was counted."""
     known = [(summary[key], text) for key, text in _COUNTED.items() if key in summary]

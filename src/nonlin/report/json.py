@@ -29,6 +29,8 @@ def render(report: Report, language: Language, *, base: Path | None = None) -> s
         "findings": [_finding(found, language, base) for found in report.findings],
         "counts": {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES},
         "summary": dict(report.summary),
+        "losses": [number(loss) for loss in report.losses],
+        "mended": [_finding(found, language, base) for found in report.mended],
         "notes": [note.to(language) for note in report.notes],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
@@ -79,6 +81,8 @@ def read(text: str) -> Report:
         findings=tuple(_read_finding(found) for found in whole["findings"]),
         notes=tuple(_same(note) for note in whole["notes"]),
         summary=whole["summary"],
+        losses=tuple(float(loss) for loss in whole["losses"]),
+        mended=tuple(_read_finding(found) for found in whole["mended"]),
     )
 
 

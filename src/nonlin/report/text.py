@@ -9,18 +9,20 @@ from pathlib import Path
 from nonlin.base.finding import Edit, Finding, Report, Site
 from nonlin.base.language import Language, Text
 from nonlin.report._source import edited, line_of, marked, seen_from
-from nonlin.report._words import SEVERITY, checked, figure, remedy, verdict, worst_first
+from nonlin.report._words import SEVERITY, checked, figure, how_to_mend, remedy, verdict, worst_first
 from nonlin.report._wrap import clipped, shown, width_of, wrapped
 
 _PROOF, _FIGURES, _ALSO = Text("proof", "依据"), Text("figures", "数据"), Text("see", "相关")
 _FIX, _WHY, _NOTE = Text("fix", "修正"), Text("why", "详情"), Text("note", "注意")
-_MODULE = Text("module", "模块")
+_MODULE, _MENDED = Text("module", "模块"), Text("mended", "已修正")
+_MENDABLE = " [*]"
 _COLORS = {
     "error": "1;31",
     "warning": "1;33",
     "advice": "1;36",
     "strong": "1",
     "dim": "2",
+    "mended": "1;32",
     "old": "31",
     "new": "32",
 }
@@ -32,6 +34,7 @@ def render(
     """The findings, worst first, each with its source line, its evidence and its fix; then what was checked."""
     page = _Page(language, color, max(width, 40), base or Path.cwd())
     blocks = [page.finding(found) for found in worst_first(report.findings)]
+    blocks += [page.mended(f) for f in report.mended]
     if report.notes:
         blocks.append(
             [line for note in report.notes for line in page.labelled(_NOTE, note.to(language), at=0)]
@@ -58,6 +61,9 @@ class _Page:
     def finding(self, found: Finding) -> list[str]:
         head = self.paint(SEVERITY[found.severity].to(self.language), found.severity)
         lines = [f"{head} {self.paint(shown(found.rule), 'strong')} {shown(found.name)}".rstrip()]
+        mendable = found.fix is not None and found.fix.edits
+        if mendable and width_of(f"{found.severity} {found.rule} {found.name}{_MENDABLE}") <= self.width:
+            lines[0] += _MENDABLE
         place = self._place(found.site)
         if place:
             lines.append("  " + place)
@@ -79,6 +85,15 @@ class _Page:
             lines += [line for edit in found.fix.edits for line in self._edit(edit, found.site)]
         if found.rule:
             lines += self.labelled(_WHY, f"nonlin rule {found.rule}")
+        return lines
+
+    def mended(self, found: Finding) -> list[str]:
+        """What was wrong before, in short, and the edits that were made."""
+        head = self.paint(_MENDED.to(self.language), "mended")
+        lines = [f"{head} {self.paint(shown(found.rule), 'strong')} {shown(found.name)}".rstrip()]
+        for edit in found.fix.edits if found.fix else ():
+            lines.append("  " + self._place(Site(edit.path, edit.line)))
+            lines += self._changed(edit, edit.old, edit.new, "    ")
         return lines
 
     def labelled(self, label: Text, text: str, at: int | None = None) -> list[str]:
@@ -148,9 +163,11 @@ class _Page:
     def _edit(self, edit: Edit, site: Site) -> Iterator[str]:
         """One edit as its line before and after; just the words, where the file cannot be read."""
         indent = " " * (self._indent + self._label)
-        before, after = edited(edit, self.base)
         if (edit.path, edit.line) != (site.path, site.line):
             yield indent + self.paint(self._place(Site(edit.path, edit.line)), "dim")
+        yield from self._changed(edit, *edited(edit, self.base), indent)
+
+    def _changed(self, edit: Edit, before: str, after: str, indent: str) -> Iterator[str]:
         place = max(before.strip().find(edit.old.strip()), 0)
         for sign, text, change, style in (("-", before, edit.old, "old"), ("+", after, edit.new, "new")):
             for line in text.strip().splitlines():
@@ -170,5 +187,10 @@ class _Page:
 
     def ending(self, report: Report) -> list[str]:
         space = "" if self.language == "zh" else " "
-        said = f"{verdict(report, self.language, self.base)}{space}{checked(report.summary, self.language)}"
-        return [self.paint(line, "strong") for line in wrapped(said.strip(), self.width)]
+        parts = (
+            verdict(report, self.language, self.base),
+            how_to_mend(report, self.language),
+            checked(report.summary, self.language),
+        )
+        said = space.join(part for part in parts if part)
+        return [self.paint(line, "strong") for line in wrapped(said, self.width)]

@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import BCE_LOGITS, also, inputs_of_kind, now, spelled
 
@@ -118,7 +119,8 @@ def sigmoid_before_bce_with_logits(run: Run) -> Iterator[Finding]:
                     "give the loss the raw scores and keep the sigmoid for reading probabilities, "
                     "or use BCELoss on the sigmoid's output",
                     "把原始得分交给损失，只在读概率时用 sigmoid；或对 sigmoid 的输出使用 BCELoss",
-                )
+                ),
+                edits=drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

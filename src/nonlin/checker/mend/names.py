@@ -1,0 +1,62 @@
+"""What names mean in a file: what they were imported as, and where a scope stores and reads them."""
+
+from __future__ import annotations
+
+import ast
+
+from nonlin.checker.mend.source import Function, Scope, Source
+
+
+def imports(source: Source) -> dict[str, str]:
+    """The full name of everything that a file imports, by the name that it has there."""
+    found: dict[str, str] = {}
+    for node in source.parents:
+        if isinstance(node, ast.Import):
+            found |= {a.asname: a.name for a in node.names if a.asname}
+            found |= {a.name.partition(".")[0]: a.name.partition(".")[0] for a in node.names if not a.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
+def full_name(source: Source, node: ast.expr) -> str:
+    """What an expression names in full: "torch.nn.functional.relu" for `F.relu`; "" for what was not imported."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    root = imports(source).get(node.id) if isinstance(node, ast.Name) else None
+    return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def stores(scope: Scope, name: str) -> list[ast.AST]:
+    """Where a scope gives a name a value: assignments, loops, arguments."""
+    return [
+        node
+        for node in inside(scope)
+        if (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.arg) and node.arg == name)
+    ]
+
+
+def loads(scope: Scope, name: str) -> list[ast.Name]:
+    """Where a name of a scope is read, also by the functions inside that do not have it for themselves."""
+    found: list[ast.Name] = []
+    for node in inside(scope):
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+            found.append(node)
+        elif isinstance(node, (Function, ast.Lambda, ast.ClassDef)) and not stores(node, name):
+            found += loads(node, name)
+    return found
+
+
+def inside(scope: Scope) -> list[ast.AST]:
+    """The nodes of a scope, without those of the scopes inside it."""
+    found: list[ast.AST] = []
+    todo: list[ast.AST] = list(ast.iter_child_nodes(scope))
+    while todo:
+        node = todo.pop()
+        found.append(node)
+        if not isinstance(node, (Function, ast.Lambda, ast.ClassDef)):
+            todo += ast.iter_child_nodes(node)
+    return found

@@ -1,0 +1,195 @@
+"""Take an activation out, and give it back to those who read its value for something else than the loss."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterator
+
+import torch
+
+from nonlin.checker.flow.axes import COPIES, RESHAPES
+from nonlin.checker.flow.kind import LOG_SOFTMAX, SOFTMAX
+from nonlin.checker.graph import Graph, Op, Owner
+from nonlin.checker.mend.changes import Change, replaced, whole, without_element, without_statement
+from nonlin.checker.mend.names import stores
+from nonlin.checker.mend.objects import denoting, is_self, runs
+from nonlin.checker.mend.reads import Reader, Reads, called_for
+from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.source import Unclear, called
+from nonlin.checker.mend.written import Written, creation, written
+
+
+@recipe
+def drop(graph: Graph, op: Op, loss: Op | None = None) -> Iterator[Change]:
+    """Take out an activation.
+
+    With a loss, everything but that loss is given the activation's value as before: a value that only the loss
+    reads, or that is read for its order alone (`argmax`), is left as it becomes. Without a loss every reader gets the
+    value before the activation.
+    """
+    found = written(op)
+    if not _alone(graph, op, found):
+        raise Unclear
+    if loss is not None:
+        reads = _reads(op, found, loss)
+        around = _substituted(found, reads)
+        if around is not None:
+            yield from around
+            return
+        for node in reads.others:
+            yield replaced(found.source, node, _applied(op, found, found.source.segment(node)))
+    if found.form == "element":
+        yield _without(op, found)
+    else:
+        yield from _unwrapped(found)
+
+
+def _alone(graph: Graph, op: Op, found: Written) -> bool:
+    """Whether the expression makes this activation only: not those of other layers, in a loop or a shared class."""
+    place, owner = op.frames[:1], op.owners[-1:]
+    if found.form == "element":
+        made = owner[0].created, owner[0].written
+        same = [o for o in graph.ops if o.owners and (o.owners[-1].created, o.owners[-1].written) == made]
+        return all(o.owners[-1].number == owner[0].number for o in same)
+    inside = [o.number for o in op.owners if not o.library]
+    same = [o for o in graph.ops if o.kind == op.kind and o.frames[:1] == place and o.index in graph.live]
+    upstream = graph.upstream([op.input])
+    return all(
+        [w.number for w in o.owners if not w.library] == inside and o.index not in upstream for o in same
+    )
+
+
+def _reads(op: Op, found: Written, loss: Op) -> Reads:
+    """Who reads the activation's value, the loss among them.
+
+    Raises:
+        Unclear: the loss is not seen to read it.
+    """
+    source, text = called_for(loss)
+    if source is not found.source:
+        raise Unclear
+    reader = Reader(source, op, frozenset([text]))
+    starts: list[ast.expr] = [found.node]
+    if found.form == "element":
+        starts = _runs_of_container(op, found)
+    reads = [reader.of(start) for start in starts]
+    whole_ = Reads([n for r in reads for n in r.by_loss], [n for r in reads for n in r.others])
+    if not whole_.by_loss:
+        raise Unclear
+    return whole_
+
+
+def _runs_of_container(op: Op, found: Written) -> list[ast.expr]:
+    """The calls of the outermost container of torch around an element whose value it returns."""
+    container = _container(op)
+    source, made = creation(container)
+    if source is not found.source or not _returned(op, container):
+        raise Unclear
+    calls = [runs(source, denoted) for denoted in denoting(source, made)]
+    return [*dict.fromkeys(call for call in calls if call is not None)]
+
+
+def _container(op: Op) -> Owner:
+    """The outermost of the containers of torch around the module that did an operation."""
+    owners = [*op.owners]
+    while len(owners) >= 2 and owners[-2].library:
+        owners.pop()
+    return owners[-1]
+
+
+def _returned(op: Op, container: Owner) -> bool:
+    """Whether a container returns what an element makes: nothing follows, or only what moves single numbers."""
+    inside = [u for u in op.output.users if container.number in [o.number for o in u.owners]]
+    moves = op.kind not in SOFTMAX | LOG_SOFTMAX
+    return all(moves and u.kind in COPIES | RESHAPES and _returned(u, container) for u in inside)
+
+
+def _substituted(found: Written, reads: Reads) -> list[Change] | None:
+    """Where the value has a name, and what the activation is applied to as well: give the loss the other name."""
+    source, value, statement = found.source, found.argument, found.source.parents[found.node]
+    if not reads.others or found.form == "element" or not isinstance(value, ast.Name):
+        return None
+    scope = source.scope(statement)
+    named = isinstance(statement, ast.Assign) and all(
+        isinstance(n, ast.Name) and source.scope(n) is scope and n.id != value.id for n in reads.by_loss
+    )
+    later = [
+        n
+        for n in stores(scope, value.id)
+        if isinstance(n, ast.Name) and n.lineno >= source.statement(found.node).lineno
+    ]
+    return [replaced(source, n, value.id) for n in reads.by_loss] if named and not later else None
+
+
+def _applied(op: Op, found: Written, text: str) -> str:
+    """The activation on another expression, as the user calls it; for modules, as a method.
+
+    Raises:
+        Unclear: tensors have no such method.
+    """
+    axis = f"dim={op.get('dim')}" if op.kind in SOFTMAX | LOG_SOFTMAX else ""
+    if found.form == "function":
+        return f"{found.source.segment(found.node.func)}({text}{axis and ', '}{axis})"
+    if not hasattr(torch.Tensor, op.kind):
+        raise Unclear
+    return f"{whole(text)}.{op.kind}({axis})"
+
+
+def _unwrapped(found: Written) -> Iterator[Change]:
+    """What the activation is applied to, in its place."""
+    source, node, value = found.source, found.node, found.argument
+    parent = source.parents[node]
+    same = isinstance(parent, ast.Assign) and [ast.unparse(t) for t in parent.targets] == [ast.unparse(value)]
+    if isinstance(parent, ast.Expr) or (same and isinstance(value, ast.Name)):
+        yield without_statement(source, source.statement(node))
+    else:
+        bound = isinstance(
+            parent, (ast.operator, ast.BinOp, ast.UnaryOp, ast.Attribute, ast.Subscript, ast.Compare)
+        )
+        text = source.segment(value)
+        yield replaced(source, node, whole(text) if bound or "\n" in text else text)
+    if found.form == "module":
+        yield from _unused(found)
+
+
+def _unused(found: Written) -> Iterator[Change]:
+    """Take out the attribute that held the module, where nothing else can read it."""
+    source, func = found.source, found.node.func
+    if found.made is None or not isinstance(func, ast.Attribute) or not is_self(func.value):
+        return
+    home, statement = source.home(func), source.parents[found.made[1]]
+    same = [n for n in source.parents if isinstance(n, ast.Attribute) and n.attr == func.attr]
+    own = [n for n in same if is_self(n.value) and source.home(n) is home]
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or len(own) != 2:
+        return
+    # What is called like a method of tensors, on anything else than `self`, is that method.
+    if statement.targets[0] in own and all(n in own or hasattr(torch.Tensor, n.attr) for n in same):
+        with contextlib.suppress(Unclear):
+            yield without_statement(source, statement)
+
+
+def _without(op: Op, found: Written) -> Change:
+    """Take an element out of its container; put `nn.Identity()` there where other elements would change their index."""
+    assert found.made is not None  # noqa: S101 - an element was created
+    source, made = found.made
+    parent = source.parents[made]
+    if isinstance(parent, ast.Call) and called(parent) == "Sequential":
+        elements = parent.args
+    else:
+        elements = parent.elts if isinstance(parent, ast.List) else []
+    if elements[-1:] == [made] and len(elements) > 1 and _returned(op, _container(op)) and not _indexed(op):
+        return without_element(source, made, elements)
+    prefix, dot, _ = source.segment(made.func).rpartition(".")
+    if not dot:
+        raise Unclear
+    return replaced(source, made, f"{prefix}.Identity()")
+
+
+def _indexed(op: Op) -> bool:
+    """Whether elements of the container may be picked by their index."""
+    try:
+        source, made = creation(_container(op))
+        return any(isinstance(source.parents[n], ast.Subscript) for n in denoting(source, made))
+    except Unclear:
+        return True

@@ -1,0 +1,119 @@
+"""How the user wrote an operation: as a function, a method, a call of a module, or an element of a container."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from nonlin.checker.graph import Frame, Op, Owner
+from nonlin.checker.mend.names import full_name
+from nonlin.checker.mend.objects import denoting
+from nonlin.checker.mend.source import Source, Unclear, call_at, called, plain
+
+Form = Literal["function", "method", "module", "element"]
+# Where torch's operator is called otherwise than its function and its class, in small letters without "_".
+_SPELLED = {
+    "binary_cross_entropy": {"bceloss"},
+    "binary_cross_entropy_with_logits": {"bcewithlogitsloss"},
+    "cross_entropy_loss": {"crossentropy"},
+    "nll_loss_nd": {"nllloss"},
+    "nll_loss2d": {"nllloss"},
+    "kl_div": {"kldivloss"},
+    "hardtanh": {"relu6"},
+    "clamp": {"clampmin", "clip"},
+    "clamp_min": {"clamp"},
+    "feature_dropout": {"dropout1d", "dropout2d", "dropout3d"},
+    "_safe_softmax": {"softmax"},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """An operation in the source. `node` is the expression that is its result; for an element, the container's call."""
+
+    form: Form
+    source: Source
+    node: ast.Call
+    argument: ast.expr
+    """What it is applied to."""
+    made: tuple[Source, ast.Call] | None = None
+    """Where the module was created, for a module and an element."""
+
+
+def written(op: Op) -> Written:
+    """How an operation stands in the source.
+
+    Raises:
+        Unclear: that is not certain, or the source is not the user's to edit.
+    """
+    owner = op.owners[-1] if op.owners else None
+    if owner is None or not owner.library:
+        return _called_plainly(op)
+    made = creation(owner)
+    if not _says(made[1], op):
+        raise Unclear
+    source, node = _call_of(op.frames[0] if op.frames else None, {plain(owner.path.rpartition(".")[2])})
+    contained = len(op.owners) >= 2 and op.owners[-2].library
+    if not contained and not _runs(source, node, owner):
+        raise Unclear
+    return Written("element" if contained else "module", source, node, _first(node), made)
+
+
+def _runs(source: Source, call: ast.Call, owner: Owner) -> bool:
+    """Whether a call runs this very module, and not one around it that is written in a library."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == owner.path.rpartition(".")[2]:
+        return True
+    home, made = creation(owner)
+    return home is source and call.func in denoting(home, made)
+
+
+def _called_plainly(op: Op) -> Written:
+    source, call = _call_of(op.frames[0] if op.frames else None, _spellings(op))
+    if not _says(call, op):
+        raise Unclear
+    if full_name(source, call.func):
+        by_name = [k.value for k in call.keywords if k.arg in ("input", "self")]
+        return Written("function", source, call, by_name[0] if by_name and not call.args else _first(call))
+    if isinstance(call.func, ast.Attribute):
+        return Written("method", source, call, call.func.value)
+    raise Unclear
+
+
+def _call_of(frame: Frame | None, names: Collection[str]) -> tuple[Source, ast.Call]:
+    found = call_at(frame, names) if frame is not None else None
+    if found is None:
+        raise Unclear
+    return found
+
+
+def _first(call: ast.Call) -> ast.expr:
+    if not call.args or isinstance(call.args[0], ast.Starred):
+        raise Unclear
+    return call.args[0]
+
+
+def _says(call: ast.Call, op: Op) -> bool:
+    """Whether what is called has the operation's name."""
+    return plain(called(call)) in _spellings(op)
+
+
+def _spellings(op: Op) -> set[str]:
+    return {plain(op.kind), *_SPELLED.get(op.kind, ())}
+
+
+def creation(owner: Owner) -> tuple[Source, ast.Call]:
+    """The call that created a module of torch, such as `nn.Softmax(dim=1)`.
+
+    Raises:
+        Unclear: it was created by a library, or several such calls stand on the line.
+    """
+    if owner.created is None:
+        raise Unclear
+    source, call = _call_of(
+        Frame(owner.created.path, owner.created.line, "", owner.written), {plain(owner.kind)}
+    )
+    if called(call) != owner.kind:
+        raise Unclear
+    return source, call
