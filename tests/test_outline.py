@@ -16,7 +16,7 @@ from pictures import blocks, check_picture
 
 def network_of(model, x, **options):
     report = nonlin.check(model, x, **options)
-    check_picture(report.network, len(report))
+    check_picture(report.network, report)
     return report.network
 
 
@@ -103,10 +103,10 @@ def test_of_blocks_that_are_alike_one_is_opened_and_rather_that_with_a_finding()
 
     for findings, opened in (([], "a"), ([found], "c")):
         whole = outline(graph, findings)
-        check_picture(whole, len(findings))
+        check_picture(whole, findings)
         shown = {block.path: block for block in blocks(whole) if block.path}
         assert [path for path in "abc" if shown[path].inside] == [opened]
-    assert shown["c.0.act"].findings == (0,)
+    assert shown["c.0.act"].findings == (found,)
 
 
 def test_a_result_that_nothing_reads_has_no_way_out():

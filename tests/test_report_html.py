@@ -21,11 +21,11 @@ from nonlin.report._html import tag
 from nonlin.report._html_graph import graph
 from nonlin.report._html_markdown import as_html
 from nonlin.report._layout import arranged
-from reports import REPORT, SOFTMAX
+from reports import DEAD, REPORT, SOFTMAX, TIDY
 
 _VOID = ("meta",)
 LAYER = Block("Linear", "module", "layers.0", shape=(8, 10), times=3)
-ACT = Block("GELU", "activation", "act", activation="gelu", shape=(8, 10), findings=(0, 1))
+ACT = Block("GELU", "activation", "act", activation="gelu", shape=(8, 10), findings=(TIDY, DEAD))
 NETWORK = Block(
     "",
     "module",
@@ -38,7 +38,7 @@ NETWORK = Block(
             inside=(LAYER, ACT),
             edges=((-1, 0), (0, 1), (-1, 2), (1, 2)),
         ),
-        Block("cross_entropy_loss", "loss", findings=(2,)),
+        Block("cross_entropy_loss", "loss", findings=(SOFTMAX,)),
     ),
     edges=((-1, 0), (0, 1)),
 )
@@ -89,7 +89,11 @@ def spoiled(report, extra):
 
     def block(one):
         return replace(
-            one, name=one.name + extra, path=one.path + extra, inside=tuple(map(block, one.inside))
+            one,
+            name=one.name + extra,
+            path=one.path + extra,
+            inside=tuple(map(block, one.inside)),
+            findings=tuple(map(found, one.findings)),
         )
 
     def found(one):
@@ -258,6 +262,16 @@ def test_the_graph_shows_every_block_once_and_a_badge_for_each_finding(home):
     assert len([a for _, a in page.elements if a.get("class") == "curve"]) == 1
 
 
+def test_a_finding_that_is_not_reported_has_no_badge(home):
+    kept = replace(DRAWN, findings=(DEAD,))
+
+    page = Page(kept.render("html", "en", base=home))
+
+    assert [word for word in page.words if re.fullmatch(r"NL\d+", word)] == [
+        DEAD.rule
+    ] * 2  # badge and heading
+
+
 names = st.text("ab.", max_size=8)
 leaves = st.builds(
     Block, name=names, kind=st.sampled_from(["module", "activation", "join", "loss"]), path=names
@@ -281,7 +295,7 @@ def boxes(draw, inside):
 @settings(max_examples=40)
 @given(boxes(st.recursive(leaves, boxes, max_leaves=12)))
 def test_no_block_covers_another_and_edges_lead_from_block_to_block(network):
-    assert Page(graph(network, [], [], "en")).elements
+    assert Page(graph(network, [], "en")).elements
 
     todo = [arranged(network, lambda _: (90.0, 38.0), 30.0)]
     while todo:

@@ -31,7 +31,7 @@ def test_a_published_architecture_is_not_accused(build: Any, name: str, *, train
 
     assert len(graph.live) > 20
     assert report.at_least("warning") == ()
-    check_picture(report.network, len(report))
+    check_picture(report.network, report)
 
 
 @pytest.mark.zoo
@@ -44,7 +44,7 @@ def test_a_further_family_is_not_accused(library: str, name: str) -> None:
 
     assert len(graph.live) > 20
     assert report.at_least("warning") == ()
-    check_picture(report.network, len(report))
+    check_picture(report.network, report)
 
 
 @pytest.mark.zoo

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from nonlin.base.folder import load_one
 from nonlin.base.language import Language, Text, default_language
-from nonlin.base.network import Block
+
+if TYPE_CHECKING:
+    from nonlin.base.network import Block
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from nonlin.base.finding import Finding
+
 BlockKind = Literal["module", "activation", "operation", "join", "loss"]
 
 
@@ -22,7 +24,7 @@ class Block:
         inside: what it is made of, in the order in which it ran.
         edges: which of those inside feeds which, by number; -1 is what enters the block, and the number after the
             last is what leaves it.
-        findings: which findings of the report are about this block, counted from 0.
+        findings: those that are about this block.
     """
 
     name: str
@@ -33,4 +35,4 @@ class Block:
     times: int = 1
     inside: tuple[Block, ...] = ()
     edges: tuple[tuple[int, int], ...] = ()
-    findings: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -28,7 +28,7 @@ class _Box:
     """Its place inside the box around it."""
     inside: list[_Box] = field(default_factory=list)
     edges: set[tuple[int, int]] = field(default_factory=set)
-    findings: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def add(self, place: Place) -> _Box:
         """A new box inside this one."""
@@ -47,9 +47,9 @@ def outline(graph: Graph, findings: Sequence[Finding] = (), most: int = _MOST) -
     if box is None:
         return None
     homes = _Homes(box)
-    for number, op in enumerate(subjects):
+    for found, op in zip(findings, subjects, strict=True):
         if op is not None:
-            homes.of(op)[0].findings.append(number)
+            homes.of(op)[0].findings.append(found)
     _connect(ops, homes, [value for value in graph.outputs if not value.users])
     return _block(box, roots)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
-from nonlin.base.finding import Finding
+from nonlin.base.finding import SEVERITIES, Finding
 from nonlin.base.language import Language, Text
 from nonlin.base.network import Block
 from nonlin.plot.build import curves
@@ -23,15 +24,17 @@ _HEADER, _LINE, _JOIN, _BADGE = 30.0, 38.0, 24.0, 46.0
 _CURVE = (30.0, 22.0)
 
 
-def graph(network: Block, findings: Sequence[Finding], anchors: Sequence[str], language: Language) -> Html:
-    """The figure. `anchors` are the ids of the findings' articles, to which their badges lead."""
+Links: TypeAlias = Sequence[tuple[Finding, str]]
+
+
+def graph(network: Block, links: Links, language: Language) -> Html:
+    """The figure. `links` are the findings that are reported, each with the id of its article."""
     placed = arranged(network, _measured, _HEADER)
-    drawer = _Drawer(findings, anchors, language)
     margin = 16.0
     width, height = placed.width + 2 * margin, placed.height + 2 * margin
     picture = tag(
         "svg",
-        tag("g", *drawer.inside(placed), transform=f"translate({margin:g} {margin:g})"),
+        tag("g", *_inside(placed, links), transform=f"translate({margin:g} {margin:g})"),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
@@ -64,83 +67,79 @@ def _called(block: Block) -> str:
     return path[0] if path and path[0] != block.name else ""
 
 
-class _Drawer:
-    def __init__(self, findings: Sequence[Finding], anchors: Sequence[str], language: Language) -> None:
-        self._findings, self._anchors, self._language = findings, anchors, language
+def _inside(placed: Placed, links: Links) -> Iterator[Html]:
+    """What a box holds: the edges, and above them the blocks."""
+    for route in placed.routes:
+        yield tag("path", d=_path(route), class_="edge")
+    for one in placed.inside:
+        about = [(found, anchor) for found, anchor in links if found in one.block.findings]
+        tone = next((s for s in SEVERITIES if any(found.severity == s for found, _ in about)), "")
+        yield tag(
+            "g",
+            *_block(one, links),
+            *_badges(about, one.width),
+            transform=f"translate({one.x:.1f} {one.y:.1f})",
+            class_=f"block {one.block.kind} {tone}".rstrip(),
+        )
 
-    def inside(self, placed: Placed) -> Iterator[Html]:
-        """What a box holds: the edges, and above them the blocks."""
-        for route in placed.routes:
-            yield tag("path", d=_path(route), class_="edge")
-        for one in placed.inside:
-            yield tag(
-                "g",
-                *self._block(one),
-                transform=f"translate({one.x:.1f} {one.y:.1f})",
-                class_=f"block {one.block.kind}{self._tone(one.block)}",
-            )
 
-    def _tone(self, block: Block) -> str:
-        worst = [self._findings[number].severity for number in block.findings]
-        return next((f" {s}" for s in ("error", "warning", "advice") if s in worst), "")
+def _block(placed: Placed, links: Links) -> Iterator[Html]:
+    block, width, height = placed.block, placed.width, placed.height
+    opened = bool(placed.inside)
+    radius = height / 2 if block.kind in ("activation", "join") and not opened else 7.0
+    told = " ".join(part for part in (block.name, block.path, "×".join(map(str, block.shape))) if part)
+    yield tag("title", told)
+    yield tag("rect", width=width, height=height, rx=radius, class_="open" if opened else "shut")
+    if block.kind == "join":
+        yield tag("text", block.name, x=width / 2, y=height / 2 + 4, text_anchor="middle", class_="label")
+    else:
+        yield from _label(block, opened=opened)
+    if block.times > 1:
+        yield tag(
+            "text",
+            f"× {block.times}",
+            x=width - 12,
+            y=20 if opened else 24,
+            class_="times",
+            text_anchor="end",
+        )
+    yield from _inside(placed, links)
 
-    def _block(self, placed: Placed) -> Iterator[Html]:
-        block, width, height = placed.block, placed.width, placed.height
-        opened = bool(placed.inside)
-        radius = height / 2 if block.kind in ("activation", "join") and not opened else 7.0
-        told = " ".join(part for part in (block.name, block.path, "×".join(map(str, block.shape))) if part)
-        yield tag("title", told)
-        yield tag("rect", width=width, height=height, rx=radius, class_="open" if opened else "shut")
-        if block.kind == "join":
-            yield tag("text", block.name, x=width / 2, y=height / 2 + 4, text_anchor="middle", class_="label")
-        else:
-            yield from self._label(block, opened=opened)
-        if block.times > 1:
-            yield tag(
-                "text",
-                f"× {block.times}",
-                x=width - 12,
-                y=20 if opened else 24,
-                class_="times",
-                text_anchor="end",
-            )
-        yield from self.inside(placed)
-        yield from self._badges(block, width)
 
-    def _label(self, block: Block, *, opened: bool) -> Iterator[Html]:
-        left = 12.0
-        if block.activation and not opened:
-            curve = tag("path", d=_curve(block.activation), class_="curve")
-            wide, high = _CURVE
-            yield tag("svg", curve, x=left, y=(_LINE - high) / 2, width=wide, height=high, overflow="hidden")
-            left += wide + 8
-        detail = _detail(block)
-        if opened:
-            yield tag(
-                "text",
-                block.name,
-                tag("tspan", _called(block), dx=8, class_="path"),
-                x=left,
-                y=20,
-                class_="label",
-            )
-        else:
-            yield tag("text", block.name, x=left, y=16 if detail else 23, class_="label")
-            yield tag("text", detail, x=left, y=30, class_="path")
+def _label(block: Block, *, opened: bool) -> Iterator[Html]:
+    left = 12.0
+    if block.activation and not opened:
+        curve = tag("path", d=_curve(block.activation), class_="curve")
+        wide, high = _CURVE
+        yield tag("svg", curve, x=left, y=(_LINE - high) / 2, width=wide, height=high, overflow="hidden")
+        left += wide + 8
+    detail = _detail(block)
+    if opened:
+        yield tag(
+            "text",
+            block.name,
+            tag("tspan", _called(block), dx=8, class_="path"),
+            x=left,
+            y=20,
+            class_="label",
+        )
+    else:
+        yield tag("text", block.name, x=left, y=16 if detail else 23, class_="label")
+        yield tag("text", detail, x=left, y=30, class_="path")
 
-    def _badges(self, block: Block, width: float) -> Iterator[Html]:
-        """A link to each finding, at the upper right corner."""
-        for n, number in enumerate(block.findings):
-            found = self._findings[number]
-            x = width - _BADGE + 14 - n * (_BADGE + 4)
-            yield tag(
-                "a",
-                tag("title", f"{found.rule} {found.name}"),
-                tag("rect", x=x, y=-13, width=_BADGE, height=19, rx=9.5),
-                tag("text", found.rule, x=x + _BADGE / 2, y=1, text_anchor="middle"),
-                href=f"#{self._anchors[number]}",
-                class_=f"badge {found.severity}",
-            )
+
+def _badges(about: Links, width: float) -> Iterator[Html]:
+    """A link to each finding, at the upper right corner."""
+    for n, (found, anchor) in enumerate(about):
+        x = width - _BADGE + 14 - n * (_BADGE + 4)
+        yield tag(
+            "a",
+            tag("title", f"{found.rule} {found.name}"),
+            tag("rect", x=x, y=-13, width=_BADGE, height=19, rx=9.5),
+            tag("text", found.rule, x=x + _BADGE / 2, y=1, text_anchor="middle"),
+            href=f"#{anchor}",
+            class_=f"badge {found.severity}",
+        )
 
 
 def _path(route: Sequence[Point]) -> str:

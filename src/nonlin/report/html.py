@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from nonlin.checker.rule import rules
 from nonlin.plot.svg import style
 from nonlin.report._html import Html, joined, tag
 from nonlin.report._html_finding import Reader, card
-from nonlin.report._html_graph import graph
+from nonlin.report._html_graph import Links, graph
 from nonlin.report._source import seen_from
 from nonlin.report._words import checked, verdict
 
@@ -64,12 +63,12 @@ def _sheet() -> Html:
 def _report(report: Report, reader: Reader) -> Html:
     # Several reports may stand in one notebook, so that an anchor names its report too.
     mine = f"nonlin-{zlib.crc32(repr(report).encode('utf-8', 'replace')):08x}"
-    anchors = [f"{mine}-{number}" for number in range(1, len(report) + 1)]
+    links = [(found, f"{mine}-{number}") for number, found in enumerate(report.findings, 1)]
     return tag(
         "div",
         _header(report, reader),
-        tag("main", *_findings(report, anchors, reader), _notes(report, reader)),
-        graph(report.network, report.findings, anchors, reader.language) if report.network else "",
+        tag("div", *_findings(links, reader), _notes(report, reader), class_="findings"),
+        graph(report.network, links, reader.language) if report.network else "",
         tag("footer", reader.words(_MADE).format(__version__)),
         class_="report",
     )
@@ -93,14 +92,14 @@ def _notes(report: Report, reader: Reader) -> Html:
     return tag("section", tag("h2", reader.words(_NOTES)), tag("ul", *items), class_="notes")
 
 
-def _findings(report: Report, anchors: Sequence[str], reader: Reader) -> list[Html]:
+def _findings(links: Links, reader: Reader) -> list[Html]:
     """A section for each severity that occurs."""
-    known = {rule.id: rule for rule in rules()} if report.findings else {}
+    known = {rule.id: rule for rule in rules()} if links else {}
     sections = []
     for severity in SEVERITIES:
         cards = [
             card(found, known.get(found.rule), anchor, reader)
-            for found, anchor in zip(report.findings, anchors, strict=True)
+            for found, anchor in links
             if found.severity == severity
         ]
         if not cards:
