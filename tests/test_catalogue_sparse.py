@@ -25,6 +25,23 @@ def test_outputs_sum_to_one_however_large_the_input(name, params, dtype):
     )
 
 
+@pytest.mark.parametrize("alpha", [1.2, 1.5, 2.0])
+@pytest.mark.parametrize("scale", [0.01, 1.0, 30.0])
+@pytest.mark.parametrize("shape", [(16, 9, 400), (2, 3, 10_000), (1, 1_000_000, 1)])
+def test_large_tensors_follow_the_same_equation(alpha, scale, shape):
+    x = torch.randn(shape, generator=torch.Generator().manual_seed(4)) * scale
+    along = 1 if shape[2] == 1 else 2
+
+    y = get("entmax")(x, alpha=alpha, dim=along)
+
+    # Outside of the support tau is larger than the entries; inside it is the same for all.
+    tau = x.double() * (alpha - 1) - y.double() ** (alpha - 1)
+    inside = y > 1e-4 * y.amax(along, keepdim=True)
+    least, most = (torch.where(inside, tau, v) for v in (torch.inf, -torch.inf))
+    assert (most.amax(along) - least.amin(along)).max() <= 1e-6 * max(scale, 1)
+    assert (y.double().sum(along) - 1).abs().max() <= 1e-5
+
+
 @every
 def test_masked_entries_get_nothing_and_no_gradient(name, params):
     x = torch.tensor([[0.3, -torch.inf, 0.1], [-torch.inf, -torch.inf, 4.0]], requires_grad=True)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import torch
 from torch import Tensor
 
-from nonlin.base.recompute import undisturbed
+from nonlin.base.recompute import eager
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, dim_is_named, existing, widened
 
@@ -57,31 +57,54 @@ class _FromOutput(torch.autograd.Function):
 
 # Newton's steps double the digits: more than a dozen are rare. The last ones may go to and fro by one rounding.
 _STEPS = 40
+# From so many entries on, where fewer than one in eight can be inside the support, they alone are looked at.
+_MANY, _FEW = 1 << 15, 8
 
 
 def _climbed(x: Tensor, alpha: float, dim: int) -> Tensor:
-    """The outputs for alpha <= 2, where the sum of the outputs is convex in tau: Newton's steps never overshoot."""
-    z = _below_max(widened(x), dim) * (alpha - 1)
+    """The outputs for alpha <= 2, where the sum of the outputs is convex in tau: Newton's steps never overshoot.
+
+    So an entry that lies below tau at some step is outside of the support for good.
+    """
+    z = _below_max(widened(x), dim).mul_(alpha - 1)
     power = 1 / (alpha - 1)
-    tau = torch.full_like(z.narrow(dim, 0, 1), -1.0)  # the largest entry alone gives 1
+    # Two bounds from below: equal entries have the smallest sum (Jensen), and the largest entry alone gives 1.
+    tau = (z.mean(dim, keepdim=True) - z.shape[dim] ** (1 - alpha)).clamp_(min=-1)
     near = 4 * torch.finfo(z.dtype).eps
     for _ in range(_STEPS):
+        mask = z > tau
+        count = mask.view(torch.uint8).sum(dim, keepdim=True, dtype=torch.int32)
+        if z.numel() >= _MANY and count.sum() * _FEW < z.numel():
+            tau = _climbed_few(z, mask, tau, power, dim)
+            break
         inside = (z - tau).clamp_(min=0)
-        slope = (
-            (inside > 0).sum(dim, keepdim=True)
-            if power == 1
-            else inside.pow(power - 1).sum(dim, keepdim=True)
-        )
+        slope = count if power == 1 else inside.pow(power - 1).sum(dim, keepdim=True) * power
         excess = inside.pow_(power).sum(dim, keepdim=True) - 1
-        tau += excess / (power * slope)
+        tau = tau + excess / slope
         if not (excess > near).any():
             break
-    return (z - tau).clamp_(min=0).pow_(power).to(x.dtype)
+    return z.sub_(tau).clamp_(min=0).pow_(power).to(x.dtype)
+
+
+def _climbed_few(z: Tensor, mask: Tensor, tau: Tensor, power: float, dim: int) -> Tensor:
+    """tau, from the entries under a mask; in double precision, since they are added one after another."""
+    row, column = mask.movedim(dim, -1).reshape(-1, z.shape[dim]).nonzero(as_tuple=True)
+    entries = z.movedim(dim, -1).reshape(-1, z.shape[dim])[row, column].double()
+    found = tau.double().flatten()
+    for _ in range(_STEPS):
+        inside = (entries - found[row]).clamp_(min=0)
+        each = (inside > 0).double() if power == 1 else inside.pow(power - 1).mul_(power)
+        slope = torch.zeros_like(found).index_add_(0, row, each)
+        excess = torch.full_like(found, -1.0).index_add_(0, row, inside.pow_(power))
+        found += excess / slope
+        if not (excess > torch.finfo(z.dtype).eps).any():
+            break
+    return found.view(tau.shape).to(z.dtype)
 
 
 def _applied(fn: Callable[..., Tensor], x: Tensor, alpha: Any, dim: int) -> Tensor:
     """A map of this file, whose alpha may be a tensor."""
-    if isinstance(alpha, Tensor) or not undisturbed(x) or not x.is_floating_point():
+    if isinstance(alpha, Tensor) or not eager(x) or not x.is_floating_point():
         return fn(x, alpha, dim)
     value: Tensor = _FromOutput.apply(fn, x, alpha, dim)
     return value
