@@ -215,6 +215,7 @@ class TestCheck:
             "select": ("NL1", "NL2", "x"),
             "ignore": ("NL3",),
             "inputs": ("2x3",),
+            "require_reason": False,
         }
 
     @pytest.mark.parametrize("severity", ["error", "warning", "advice", None])

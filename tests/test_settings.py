@@ -32,7 +32,7 @@ class TestWithParser:
         (tmp_path / "src" / "deep").mkdir()
 
         assert read(tmp_path / "src" / "deep") == Settings(
-            ("NL2",), ("NL219",), "zh", "error", tmp_path / "old.json", 600
+            ("NL2",), ("NL219",), "zh", "error", tmp_path / "old.json", 600, require_reason=True
         )
 
     def test_a_file_that_does_not_mention_nonlin_need_not_be_valid(self, write, tmp_path):
@@ -55,6 +55,7 @@ class TestWithParser:
             ("[tool.nonlin]\nbaseline = 3\n", "must be a file's name"),
             ("[tool.nonlin]\ntime-limit = true\n", "must be a number of seconds"),
             ("[tool.nonlin]\ntime-limit = 0\n", "must be a number of seconds"),
+            ("[tool.nonlin]\nrequire-reason = 1\n", "must be true or false"),
             ("[tool]\nnonlin = 3\n", "must be a table"),
             ("[tool.nonlin\n", "not valid TOML"),
         ],

@@ -190,6 +190,8 @@ class Graph:
 
     stepped: set[Value] = field(default_factory=set)
     """The parameters that an optimiser was seen to step."""
+    whole: bool = False
+    """Every training step that the source of a script holds was met: what the tape lacks does not happen."""
 
     _live: set[int] = field(default_factory=set)
     _kinds: dict[str, list[Op]] = field(default_factory=dict)

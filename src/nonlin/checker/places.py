@@ -44,6 +44,11 @@ def _origin(filename: str) -> str:
     return "user"
 
 
+def is_users(filename: str) -> bool:
+    """Whether a file is the user's own: not nonlin's, torch's or another library's."""
+    return _origin(filename) == "user"
+
+
 def user_frames(frame: FrameType | None, most: int = 6) -> tuple[Frame, ...]:
     """The user's lines on a call stack, innermost first; a library's innermost line where there is none."""
     found: list[Frame] = []

@@ -46,6 +46,8 @@ class Rule:
     """The file that holds the rule; its fixtures lie beside its folder."""
     yields_to: tuple[str, ...] = ()
     """The ids of rules that say more: where one of them names the same lines, this one is silent."""
+    last: bool = False
+    """It runs after the others, on what they say; no comment silences it."""
 
     def page(self, language: Language) -> str:
         """The whole page, as Markdown."""
@@ -70,11 +72,12 @@ class Rule:
 
 
 def rule(
-    code: str, *, severity: Severity, zh: str, since: str, yields_to: tuple[str, ...] = ()
+    code: str, *, severity: Severity, zh: str, since: str, yields_to: tuple[str, ...] = (), last: bool = False
 ) -> Callable[[Callable[[Run], Iterator[Finding]]], Rule]:
     """Make a rule of a function; the English page is the docstring of the file that holds it.
 
-    `yields_to` are the ids of rules that say more about the same cause.
+    `yields_to` are the ids of rules that say more about the same cause; a rule that is `last` judges what the others
+    say.
 
     Raises:
         NonlinError: the page lacks a section, or the id and the file's name do not say the same.
@@ -104,6 +107,7 @@ def rule(
             text=text,
             home=Path(module.__file__ or file),
             yields_to=yields_to,
+            last=last,
         )
 
     return made

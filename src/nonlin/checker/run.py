@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -26,8 +26,9 @@ from nonlin.checker.flow.regression import limiter, regressions
 from nonlin.checker.flow.stretch import Stretch, stretches
 from nonlin.checker.flow.written import Written, written
 from nonlin.checker.graph import Graph, Op, Value
+from nonlin.checker.places import is_users
 from nonlin.checker.rule import Rule
-from nonlin.checker.silence import silenced
+from nonlin.checker.silence import Mark, marks_in, silenced
 
 
 @dataclass(eq=False)
@@ -35,6 +36,23 @@ class Run:
     """A captured tape with its analyses, each computed when a rule first asks for it."""
 
     graph: Graph
+    require_reason: bool = False
+    """The project wants every comment that silences a rule to say why."""
+    said: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
+    """(path, line) of each finding by the id of its rule, for the rules that have run."""
+
+    @cached_property
+    def user_lines(self) -> frozenset[tuple[str, int]]:
+        """(path, line) of each line of the user's that ran an operation or created a module."""
+        frames = {(frame.path, frame.line) for op in self.graph.ops for frame in op.frames}
+        created = {owner.created for op in self.graph.ops for owner in op.owners if owner.created is not None}
+        return frozenset(
+            line for line in frames | {(site.path, site.line) for site in created} if is_users(line[0])
+        )
+
+    def marks(self) -> list[Mark]:
+        """The comments that silence rules, in the files that took part in the step."""
+        return [m for path in sorted({path for path, _ in self.user_lines}) for m in marks_in(path).values()]
 
     @cached_property
     def _ranges(self) -> Ranges:
@@ -303,19 +321,21 @@ def _activation_classes() -> frozenset[str]:
 def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Every rule's findings on one run: once per cause and place, worst first, without the silenced ones."""
     found: dict[tuple[str, str, int], Finding] = {}
-    outranked: dict[str, tuple[str, ...]] = {}
-    for rule in rules:
-        outranked[rule.id] = rule.yields_to
+    by_id: dict[str, Rule] = {}
+    for rule in sorted(rules, key=lambda rule: rule.last):
+        by_id[rule.id] = rule
+        lines = run.said.setdefault(rule.id, set())
         for finding in rule.check(run):
             # A module that runs many times on one line is reported there once for each rule.
-            key = (rule.id, finding.site.path, finding.site.line)
-            found.setdefault(key, finding.under(rule.id, rule.name, rule.severity))
+            line = (finding.site.path, finding.site.line)
+            lines.add(line)
+            found.setdefault((rule.id, *line), finding.under(rule.id, rule.name, rule.severity))
     causes = {(f.rule, *line) for f in found.values() for line in _lines(f)}
     kept = [
         f
         for f in found.values()
-        if not silenced(f)
-        and not any((other, *line) in causes for other in outranked[f.rule] for line in _lines(f))
+        if (by_id[f.rule].last or not silenced(f))
+        and not any((other, *line) in causes for other in by_id[f.rule].yields_to for line in _lines(f))
     ]
     return tuple(sorted(kept, key=lambda f: (SEVERITIES.index(f.severity), f.site.path, f.site.line, f.rule)))
 

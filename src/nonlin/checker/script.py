@@ -43,7 +43,7 @@ class ScriptRecorder:
         self.step = StepRecorder(before=self._before, again=self._stop_or_wait)
         self.script = script
         self.unmet: set[Call] | None = None
-        """Calls of `backward` that the source holds and the run has not reached; None until a site came round."""
+        """What was missed when a site last came round; None until one did."""
         self._met = 0
         self._deadline = 0.0
         self._stopped = False
@@ -57,12 +57,16 @@ class ScriptRecorder:
         if len(sites) > self._met:
             self._met = len(sites)
             self._deadline = time.monotonic() + PATIENCE
-        met = [frame for place in sites for frame in place]
-        self.unmet = {c for c in self.unmet or written_calls(self.script) if not any(map(c.holds, met))}
+        self.unmet = self.missed()
         too_long = len(self.step.graph.ops) - self.step.length > MOST_OPERATIONS
         if not self.unmet or too_long or time.monotonic() > self._deadline:
             self._stopped = True
             raise Stop
+
+    def missed(self) -> set[Call]:
+        """Calls of `backward` that the source holds and the run has not reached so far."""
+        met = [frame for place in self.step.sites for frame in place]
+        return {c for c in self.unmet or written_calls(self.script) if not any(map(c.holds, met))}
 
     def notes(self) -> list[Text]:
         """What a reader should know about the run."""
@@ -118,6 +122,7 @@ def capture_script(path: Path, args: Sequence[str] = ()) -> tuple[Graph, tuple[T
         raise NoStepError(
             f"{path} ended {NoStepError.WORDS}: nonlin saw no backward pass after a module ran with gradients"
         )
+    watcher.step.graph.whole = not watcher.missed()
     return watcher.step.graph, (*notes, *watcher.notes())
 
 

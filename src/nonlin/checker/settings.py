@@ -37,6 +37,13 @@ KEYS: Mapping[str, Key] = {
             "As --baseline; seen from pyproject.toml.", "同 --baseline；相对于 pyproject.toml 所在的文件夹。"
         ),
     ),
+    "require-reason": Key(
+        "require-reason = true",
+        Text(
+            "A comment that silences a rule must say why (see `nonlin rule NL801`).",
+            "忽略规则的注释必须写明理由（见 `nonlin rule NL801`）。",
+        ),
+    ),
     "time-limit": Key("time-limit = 600", Text("As --time-limit.", "同 --time-limit。")),
 }
 
@@ -51,6 +58,7 @@ class Settings:
     fail_on: str | None = None
     baseline: Path | None = None
     time_limit: float | None = None
+    require_reason: bool = False
     notes: tuple[Text, ...] = ()
 
     def over(
@@ -150,7 +158,15 @@ def _settings(table: Mapping[str, Any], file: Path) -> Settings:
         fail_on=_one_of(table, "fail-on", FAIL_ON, file),
         baseline=_file(table, "baseline", file),
         time_limit=_seconds(table, "time-limit", file),
+        require_reason=_yes(table, "require-reason", file),
     )
+
+
+def _yes(table: Mapping[str, Any], key: str, file: Path) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise NonlinError(f"{file}: [tool.nonlin]: {key} must be true or false; it is {value!r}")
+    return value
 
 
 def _seconds(table: Mapping[str, Any], key: str, file: Path) -> float | None:

@@ -34,10 +34,12 @@ def check_target(
     inputs: Sequence[str] = (),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    require_reason: bool = False,
 ) -> Report:
     """Capture one step of a script (`train.py`, run with `args`) or of a model (`pkg.module:Model`), and judge it.
 
     `inputs` are shapes for a model's arguments, such as "32x3x224x224" or "8x16:int64"; guessed when empty.
+    With `require_reason` a comment that silences a rule without saying why is a finding too.
 
     Raises:
         NonlinError: the target cannot be run, or a rule or a shape is not known.
@@ -52,7 +54,7 @@ def check_target(
                 f"--input is for models such as pkg.module:Model; the script {target} brings its own data"
             )
         graph, notes = capture_script(Path(target), args)
-    return report_on(graph, target, notes, chosen)
+    return report_on(graph, target, notes, chosen, require_reason=require_reason)
 
 
 def chosen_rules(select_: Sequence[str], ignore: Sequence[str]) -> Sequence[Any]:
@@ -64,10 +66,17 @@ def chosen_rules(select_: Sequence[str], ignore: Sequence[str]) -> Sequence[Any]
     return select(rules(), select_, ignore)
 
 
-def report_on(graph: Graph, target: str, notes: Sequence[Text], chosen: Sequence[Any]) -> Report:
+def report_on(
+    graph: Graph,
+    target: str,
+    notes: Sequence[Text],
+    chosen: Sequence[Any],
+    *,
+    require_reason: bool = False,
+) -> Report:
     """Judge a captured tape."""
     modules = {owner.number for op in graph.ops for owner in op.owners}
-    findings = judge(Run(graph), chosen)
+    findings = judge(Run(graph, require_reason), chosen)
     return Report(
         target=target,
         findings=findings,
