@@ -148,12 +148,12 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
                 )
         finally:
             os.chdir(start)  # where paths are seen from, wherever the script went
+        text = ""
         if given["diff"]:
             from nonlin.cli._mend import difference
 
-            out.write(difference(report, start, unsafe=given["unsafe_fixes"]))
-            return int(bool(settings.failing(report)))
-        if given["fix"] or given["unsafe_fixes"]:
+            text = difference(report, start, unsafe=given["unsafe_fixes"])
+        elif given["fix"] or given["unsafe_fixes"]:
             from nonlin.cli._apart import check_apart
             from nonlin.cli._mend import mend
 
@@ -164,7 +164,8 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
         if baseline is not None:
             rules = {rule.id for rule in _chosen(select, ignore)}
             report = baseline.without_known(report, [target, *args], start, rules=rules, whole=not broken)
-        text = _rendered(report, given["form"], language, start, out if output is None else None)
+        if not given["diff"]:
+            text = _rendered(report, given["form"], language, start, out if output is None else None)
         if output is None:
             out.write(text)
         else:
