@@ -9,7 +9,7 @@ from typing import Literal
 
 from nonlin.checker.graph import Frame, Op, Owner
 from nonlin.checker.mend.names import full_name
-from nonlin.checker.mend.objects import denoting
+from nonlin.checker.mend.objects import denoting, is_self
 from nonlin.checker.mend.source import Source, Unclear, call_at, called, plain
 
 Form = Literal["function", "method", "module", "element"]
@@ -39,7 +39,7 @@ class Written:
     argument: ast.expr
     """What it is applied to."""
     made: tuple[Source, ast.Call] | None = None
-    """Where the module was created, for a module and an element."""
+    """Where the module was created; None for a function that an attribute of `self` holds like a module."""
 
 
 def written(op: Op) -> Written:
@@ -54,7 +54,7 @@ def written(op: Op) -> Written:
     made = creation(owner)
     if not _says(made[1], op):
         raise Unclear
-    source, node = _call_of(op.frames[0] if op.frames else None, {plain(owner.path.rpartition(".")[2])})
+    source, node = call_of(op.frames[0] if op.frames else None, {plain(owner.path.rpartition(".")[2])})
     contained = len(op.owners) >= 2 and op.owners[-2].library
     if not contained and not _runs(source, node, owner):
         raise Unclear
@@ -70,9 +70,11 @@ def _runs(source: Source, call: ast.Call, owner: Owner) -> bool:
 
 
 def _called_plainly(op: Op) -> Written:
-    source, call = _call_of(op.frames[0] if op.frames else None, _spellings(op))
+    source, call = call_of(op.frames[0] if op.frames else None, _spellings(op))
     if not _says(call, op):
-        raise Unclear
+        if not _held(source, call, op):
+            raise Unclear
+        return Written("module", source, call, _first(call))
     if full_name(source, call.func):
         by_name = [k.value for k in call.keywords if k.arg in ("input", "self")]
         return Written("function", source, call, by_name[0] if by_name and not call.args else _first(call))
@@ -81,7 +83,26 @@ def _called_plainly(op: Op) -> Written:
     raise Unclear
 
 
-def _call_of(frame: Frame | None, names: Collection[str]) -> tuple[Source, ast.Call]:
+def _held(source: Source, call: ast.Call, op: Op) -> bool:
+    """Whether what is called is an attribute of `self` that holds the function: `self.act = torch.tanh`."""
+    func, home = call.func, source.home(call)
+    values = [
+        n.value
+        for n in source.parents
+        if isinstance(n, ast.Assign)
+        and source.home(n) is home
+        and ast.unparse(n.targets[0]) == ast.unparse(func)
+    ]
+    says = [plain(full_name(source, value).rpartition(".")[2]) in _spellings(op) for value in values]
+    return isinstance(func, ast.Attribute) and is_self(func.value) and says == [True]
+
+
+def call_of(frame: Frame | None, names: Collection[str] = ()) -> tuple[Source, ast.Call]:
+    """The call that a frame was making; where Python does not tell, the only one on its line with such a name.
+
+    Raises:
+        Unclear: neither is certain.
+    """
     found = call_at(frame, names) if frame is not None else None
     if found is None:
         raise Unclear
@@ -111,7 +132,7 @@ def creation(owner: Owner) -> tuple[Source, ast.Call]:
     """
     if owner.created is None:
         raise Unclear
-    source, call = _call_of(
+    source, call = call_of(
         Frame(owner.created.path, owner.created.line, "", owner.written), {plain(owner.kind)}
     )
     if called(call) != owner.kind:

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import source
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, now
 
@@ -103,7 +104,8 @@ def wrong_activation_for_loss(run: Run) -> Iterator[Finding]:
                 Text(
                     "return the linear output, or pass log_input=False",
                     "直接返回线性输出，或传入 log_input=False",
-                )
+                ),
+                edits=drop(run.graph, made, loss),
             ),
             related=also(loss),
         )

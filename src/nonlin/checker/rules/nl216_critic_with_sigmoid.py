@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import now
 
@@ -114,7 +115,8 @@ def critic_with_sigmoid(run: Run) -> Iterator[Finding]:
                 "该差值只能在 [-1, 1] 内，因而限制了它所估计的距离，而且评论家越有把握梯度越接近零",
             ),
             fix=Fix(
-                Text("drop the sigmoid: a critic's score is unbounded", "去掉 sigmoid：评论家的得分应当无界")
+                Text("drop the sigmoid: a critic's score is unbounded", "去掉 sigmoid：评论家的得分应当无界"),
+                edits=drop(run.graph, origin),
             ),
         )
 

@@ -42,6 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.axes import LAYOUT
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import BCE_LOGITS, CROSS_ENTROPY, also, classes, inputs_of_kind, now
 
@@ -88,10 +89,10 @@ _DROPS = ("dropout", "feature_dropout", "alpha_dropout", "native_dropout")
 def dropout_on_logits(run: Run) -> Iterator[Finding]:
     """The scores that a loss reads have passed through dropout."""
     for loss, kind in inputs_of_kind(run, (*CROSS_ENTROPY, *BCE_LOGITS), "scores"):
-        drop = _dropout_above(loss, kind)
-        if drop is None or run.provenance.get(drop.input) is None:
+        dropout = _dropout_above(loss, kind)
+        if dropout is None or run.provenance.get(dropout.input) is None:
             continue
-        p = float(drop.get("p", 0.5))
+        p = float(dropout.get("p", 0.5))
         several = loss.kind in CROSS_ENTROPY
         lost = Text(
             f"a share {p:g} of the samples loses the score of its right class in every step",
@@ -102,7 +103,7 @@ def dropout_on_logits(run: Run) -> Iterator[Finding]:
             f"每一步都有比例为 {p:g} 的得分被置为零，不产生梯度",
         )
         yield Finding(
-            drop.site,
+            dropout.site,
             Text(
                 f"dropout stands between the last linear map and {loss.kind}",
                 f"dropout 位于最后的线性层与 {loss.kind} 之间",
@@ -116,7 +117,8 @@ def dropout_on_logits(run: Run) -> Iterator[Finding]:
                 Text(
                     "move the dropout before the last linear layer, or remove it",
                     "把 dropout 移到最后一个线性层之前，或去掉它",
-                )
+                ),
+                edits=drop(run.graph, dropout),
             ),
             related=also(loss),
         )

@@ -42,6 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -88,8 +89,8 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
         if op.index not in run.graph.live or not run.is_activation(op):
             continue
         before = run.range(op.input)
+        alike = run.alike(op)
         if op not in needed:
-            alike = run.alike(op)
             needed.update(dict.fromkeys(alike, not all(_redundant(run, other) for other in alike)))
         if not needed[op]:
             yield Finding(
@@ -100,7 +101,11 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                 ),
                 evidence={"low": str(before.lo), "high": str(before.hi)},
                 proof=Text(f"on {before} it is the identity", f"在 {before} 上它是恒等函数"),
-                fix=Fix(Text("drop it: the numbers stay the same", "去掉它：数值不变"), safe=True),
+                fix=Fix(
+                    Text("drop it: the numbers stay the same", "去掉它：数值不变"),
+                    safe=True,
+                    edits=drop(run.graph, op, among=alike),
+                ),
                 related=also(*[op.input.maker] if op.input.maker else []),
             )
         elif op.kind == "tanh" and source(op.input).maker is not None and _is_lstm(source(op.input).maker):
@@ -114,7 +119,8 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                 fix=Fix(
                     Text(
                         "feed the LSTM's output straight into the next layer", "把 LSTM 的输出直接送入下一层"
-                    )
+                    ),
+                    edits=drop(run.graph, op),
                 ),
             )
 

@@ -40,10 +40,13 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.mend.recipes.drop import drop
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, SOFTMAXES, also, spelled
 
 if TYPE_CHECKING:
+    from nonlin.checker.flow.kind import Kind
+    from nonlin.checker.graph import Op
     from nonlin.checker.run import Run
 
 ZH = """同一个压缩函数连续作用了两次。
@@ -82,19 +85,12 @@ softmax 的 softmax 近乎均匀：k 个分量时没有一个超过 e / (e + k -
 @rule("NL402", severity="error", zh=ZH, since="0.1")
 def duplicate_squashing(run: Run) -> Iterator[Finding]:
     """A sigmoid of a sigmoid, or a softmax of a softmax along the same axis."""
-    for op in run.graph.of("sigmoid", *SOFTMAXES):
-        kind = run.kind(op.input)
-        if kind is None or kind.guarded or kind.clamped or kind.scaled:
-            continue
-        if op.kind == "sigmoid":
-            twice = kind.name == "unit" or (kind.name == "probabilities" and kind.whole)
-        else:
-            axis = op.output.axis(op.get("dim", -1))
-            twice = kind.name == "probabilities" and kind.axis == axis and kind.whole
-            twice = twice and kind.origin.kind in SOFTMAXES
-            twice = twice and not (op.kind == "log_softmax" and run.reaches(op.output, *NLL))
-        if not twice:
-            continue
+    found = {
+        op: kind
+        for op in run.graph.of("sigmoid", *SOFTMAXES)
+        if (kind := run.kind(op.input)) is not None and _twice(run, op, kind)
+    }
+    for op, kind in found.items():
         image = run.range(op.output)
         top = 1 / (1 + math.exp(-1)) if op.kind == "sigmoid" else None
         if op.kind == "sigmoid":
@@ -117,6 +113,22 @@ def duplicate_squashing(run: Run) -> Iterator[Finding]:
             ),
             evidence={"low": str(image.lo), "high": str(image.hi), **run.ends(op.output)},
             proof=proof,
-            fix=Fix(Text("apply it once: drop one of the two", "只做一次：去掉其中一个")),
+            fix=Fix(
+                Text("apply it once: drop one of the two", "只做一次：去掉其中一个"),
+                edits=drop(run.graph, op, among=found),
+            ),
             related=also(kind.origin),
         )
+
+
+def _twice(run: Run, op: Op, kind: Kind) -> bool:
+    """Whether an operation squashes in the way in which its input has been squashed."""
+    if kind.guarded or kind.clamped or kind.scaled:
+        return False
+    if op.kind == "sigmoid" and kind.name == "unit":
+        return True
+    if kind.name != "probabilities" or not kind.whole:
+        return False
+    same = kind.axis == op.output.axis(op.get("dim", -1)) and kind.origin.kind in SOFTMAXES
+    logged = op.kind == "log_softmax" and run.reaches(op.output, *NLL)
+    return op.kind == "sigmoid" or (same and not logged)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Iterator
+import copy
+from collections.abc import Collection, Iterator
 
 import torch
 
@@ -16,21 +17,30 @@ from nonlin.checker.mend.names import stores
 from nonlin.checker.mend.objects import denoting, is_self, runs
 from nonlin.checker.mend.reads import Reader, Reads, called_for
 from nonlin.checker.mend.recipes import recipe
-from nonlin.checker.mend.source import Unclear, called
-from nonlin.checker.mend.written import Written, creation, written
+from nonlin.checker.mend.source import Function, Unclear, called
+from nonlin.checker.mend.written import Written, call_of, creation, written
 
 
 @recipe
-def drop(graph: Graph, op: Op, loss: Op | None = None) -> Iterator[Change]:
+def drop(graph: Graph, op: Op, loss: Op | None = None, *, among: Collection[Op] = ()) -> Iterator[Change]:
     """Take out an activation.
 
     With a loss, everything but that loss is given the activation's value as before: a value that only the loss
     reads, or that is read for its order alone (`argmax`), is left as it becomes. Without a loss every reader gets the
     value before the activation.
+
+    Args:
+        graph: the tape.
+        op: the activation.
+        loss: the operation for which it is wrong.
+        among: further activations that are wrong in the same way, and may come from the same expression.
     """
     found = written(op)
-    if not _alone(graph, op, found):
+    if not _alone(graph, op, found, among):
         raise Unclear
+    if loss is not None and _is_helper(op):
+        yield _inlined(op, found)
+        return
     if loss is not None:
         reads = _reads(op, found, loss)
         around = _substituted(found, reads)
@@ -45,19 +55,57 @@ def drop(graph: Graph, op: Op, loss: Op | None = None) -> Iterator[Change]:
         yield from _unwrapped(found)
 
 
-def _alone(graph: Graph, op: Op, found: Written) -> bool:
-    """Whether the expression makes this activation only: not those of other layers, in a loop or a shared class."""
-    place, owner = op.frames[:1], op.owners[-1:]
+def _alone(graph: Graph, op: Op, found: Written, among: Collection[Op]) -> bool:
+    """Whether the expression makes no other activation: of other layers, in a loop or in a shared class."""
     if found.form == "element":
-        made = owner[0].created, owner[0].written
-        same = [o for o in graph.ops if o.owners and (o.owners[-1].created, o.owners[-1].written) == made]
-        return all(o.owners[-1].number == owner[0].number for o in same)
+        made, number = (op.owners[-1].created, op.owners[-1].written), op.owners[-1].number
+        same = (o for o in graph.ops if o.owners and (o.owners[-1].created, o.owners[-1].written) == made)
+        return all(o.owners[-1].number == number or o in among for o in same)
     inside = [o.number for o in op.owners if not o.library]
-    same = [o for o in graph.ops if o.kind == op.kind and o.frames[:1] == place and o.index in graph.live]
+    same = (
+        o for o in graph.ops if o.kind == op.kind and o.frames[:1] == op.frames[:1] and o.index in graph.live
+    )
     upstream = graph.upstream([op.input])
     return all(
-        [w.number for w in o.owners if not w.library] == inside and o.index not in upstream for o in same
+        o in among or ([w.number for w in o.owners if not w.library] == inside and o.index not in upstream)
+        for o in same
     )
+
+
+def _is_helper(op: Op) -> bool:
+    """Whether the line to edit is the one that calls a helper, such as `predict_proba`, in which the activation is."""
+    return len(op.frames) > 1 and (op.site.path, op.site.line) == (op.frames[1].path, op.frames[1].line)
+
+
+def _inlined(op: Op, found: Written) -> Change:
+    """What the helper applies the activation to, in the place of its call.
+
+    Raises:
+        Unclear: the helper does more than that, or is not given plain arguments.
+    """
+    source, call = call_of(op.frames[1])
+    function = found.source.scope(found.node)
+    if not isinstance(function, Function) or not isinstance(found.source.parents[found.node], ast.Return):
+        raise Unclear
+    names = [a.arg for a in function.args.args]
+    given = [call.func.value, *call.args] if isinstance(call.func, ast.Attribute) else [*call.args]
+    if len(function.body) > 1 or len(names) != len(given) or call.keywords:
+        raise Unclear
+    return replaced(
+        source,
+        call,
+        ast.unparse(_Substitution(dict(zip(names, given, strict=True))).visit(copy.deepcopy(found.argument))),
+    )
+
+
+class _Substitution(ast.NodeTransformer):
+    """Arguments in the place of parameters."""
+
+    def __init__(self, given: dict[str, ast.expr]) -> None:
+        self.given = given
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.given.get(node.id, node)
 
 
 def _reads(op: Op, found: Written, loss: Op) -> Reads:
@@ -156,17 +204,17 @@ def _unwrapped(found: Written) -> Iterator[Change]:
 def _unused(found: Written) -> Iterator[Change]:
     """Take out the attribute that held the module, where nothing else can read it."""
     source, func = found.source, found.node.func
-    if found.made is None or not isinstance(func, ast.Attribute) or not is_self(func.value):
+    if not isinstance(func, ast.Attribute) or not is_self(func.value):
         return
-    home, statement = source.home(func), source.parents[found.made[1]]
+    home = source.home(func)
     same = [n for n in source.parents if isinstance(n, ast.Attribute) and n.attr == func.attr]
     own = [n for n in same if is_self(n.value) and source.home(n) is home]
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or len(own) != 2:
-        return
     # What is called like a method of tensors, on anything else than `self`, is that method.
-    if statement.targets[0] in own and all(n in own or hasattr(torch.Tensor, n.attr) for n in same):
-        with contextlib.suppress(Unclear):
-            yield without_statement(source, statement)
+    if len(own) == 2 and all(n in own or hasattr(torch.Tensor, n.attr) for n in same):
+        statement = source.parents[next(n for n in own if n is not func)]
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            with contextlib.suppress(Unclear):
+                yield without_statement(source, statement)
 
 
 def _without(op: Op, found: Written) -> Change:
