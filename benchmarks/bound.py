@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection
 
 import networkx as nx
 from torch import Tensor
+
+from nonlin.leaning.estimate import nodes_of, saved_by
 
 _PRODUCT = re.compile(r"(mm|mv|dot|Convolution|Attention\w*|linear|Rnn\w*)Backward\d*$", re.IGNORECASE)
 _SOURCE, _SINK = "source", "sink"
@@ -30,7 +31,7 @@ def least_bytes(loss: Tensor, given: Collection[Tensor] = ()) -> int:
     """
     there = {tensor.untyped_storage().data_ptr() for tensor in given}
     graph, masks = nx.DiGraph(), {}
-    for node in _nodes(loss):
+    for node in nodes_of(loss):
         product = bool(_PRODUCT.search(node.name()))
         for k, out in enumerate(node._input_metadata):
             size = math.prod(out.shape) * out.dtype.itemsize
@@ -40,7 +41,7 @@ def least_bytes(loss: Tensor, given: Collection[Tensor] = ()) -> int:
             for source, j in node.next_functions if not product else ():
                 if source is not None and not hasattr(source, "variable"):
                     graph.add_edge((source, j, "kept"), (node, k))
-        for tensor in _saved(node):
+        for tensor in saved_by(node):
             if tensor.grad_fn is not None:
                 graph.add_edge((tensor.grad_fn, tensor.output_nr, "kept"), _SINK)
             elif tensor.untyped_storage().data_ptr() not in there and _random(tensor):
@@ -49,26 +50,6 @@ def least_bytes(loss: Tensor, given: Collection[Tensor] = ()) -> int:
     if _SOURCE in graph and _SINK in graph:
         cut = nx.minimum_cut_value(graph, _SOURCE, _SINK)
     return int(cut) + sum(masks.values())
-
-
-def _nodes(loss: Tensor) -> Iterator[Any]:
-    """The nodes of a graph, each once, without those of leaves."""
-    found, left = set(), [loss.grad_fn]
-    while left:
-        node = left.pop()
-        if node is not None and node not in found and not hasattr(node, "variable"):
-            found.add(node)
-            left += [source for source, _ in node.next_functions]
-            yield node
-
-
-def _saved(node: Any) -> Iterator[Tensor]:
-    """The tensors that a node saved."""
-    for name in dir(node):
-        if name.startswith("_saved_"):
-            value = getattr(node, name)
-            yield from (t for t in (value if isinstance(value, tuple) else (value,)) if isinstance(t, Tensor))
-    yield from (t for t in getattr(node, "saved_tensors", ()) if t is not None)
 
 
 def _random(tensor: Tensor) -> bool:

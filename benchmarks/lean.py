@@ -75,10 +75,10 @@ def vision(name: str) -> Callable[[], Made]:
 
 # Name -> how to make it, and the class of its blocks.
 MODELS: dict[str, tuple[Callable[[], Made], str]] = {
-    "gpt2": (language("gpt2", n_embd=512, n_layer=6, n_head=8, bos_token_id=0, eos_token_id=0), "GPT2Block"),
+    "gpt2": (language("gpt2", n_embd=512, n_layer=4, n_head=8, bos_token_id=0, eos_token_id=0), "GPT2Block"),
     "llama": (
         language(
-            "llama", hidden_size=512, intermediate_size=1376, num_hidden_layers=6, num_attention_heads=8
+            "llama", hidden_size=512, intermediate_size=1376, num_hidden_layers=4, num_attention_heads=8
         ),
         "LlamaDecoderLayer",
     ),

@@ -74,7 +74,10 @@ class Report:
     findings: tuple[Finding, ...] = ()
     notes: tuple[Text, ...] = ()
     summary: Mapping[str, int] = field(default_factory=dict)
-    """What was looked at: `operations`, `modules`, `objectives`; where known `parameters`; of a folder `scripts`."""
+    """What was looked at: `operations`, `modules`, `objectives`; where known `parameters`; of a folder `scripts`.
+
+    Where lean would save much of one target, `bytes_kept` for its backward pass and `bytes_kept_with_lean`.
+    """
     network: Block | None = field(default=None, repr=False, compare=False)
     """What ran, for the formats that draw it."""
     losses: tuple[float, ...] = ()

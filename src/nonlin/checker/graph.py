@@ -192,6 +192,10 @@ class Graph:
     """The parameters that an optimiser was seen to step."""
     whole: bool = False
     """Every training step that the source of a script holds was met: what the tape lacks does not happen."""
+    kept: tuple[int, int] | None = None
+    """Bytes kept for the backward pass of the objective that keeps most, and those kept under `nonlin.lean`.
+
+    None where no numbers ran, or where it could not be told."""
 
     _live: set[int] = field(default_factory=set)
     _kinds: dict[str, list[Op]] = field(default_factory=dict)

@@ -13,7 +13,8 @@ from torch.utils.weak import TensorWeakRef
 from nonlin.checker.graph import Graph, Objective, Op, Role, Seen, Value
 from nonlin.checker.measure import measure
 from nonlin.checker.places import ModuleStack, called_by_user, edit_site, user_frames
-from nonlin.checker.predispatch import watching
+from nonlin.checker.predispatch import unwatched, watching
+from nonlin.leaning.estimate import kept_with_lean
 
 # Elements looked at in each value; larger ones are sampled evenly, so that a step costs about the same.
 _LOOK_AT = 1 << 20
@@ -89,6 +90,10 @@ class Recorder:
         frames = user_frames(sys._getframe(1), most=1)
         objective = Objective(self.value(root), edit_site(frames, ()), is_loss)
         self.graph.objectives.append(objective)
+        if root.grad_fn is not None and not root.is_meta:
+            with unwatched():
+                kept = kept_with_lean(root)
+            self.graph.kept = max(filter(None, (kept, self.graph.kept)), default=None)
         return objective
 
     def _alias_of(self, tensor: torch.Tensor) -> Value | None:

@@ -24,6 +24,8 @@ from nonlin.checker.rule import rules, select
 from nonlin.checker.run import Run, judge
 from nonlin.checker.script import capture_script, output_to_stderr
 
+# Fewer bytes than this are saved by lean without a word, and those between them where they are not a quarter of all.
+_LITTLE, _MUCH = 8 << 20, 64 << 20
 _SHAPE = re.compile(r"(?P<shape>\d+(?:[x,]\d+)*)(?::(?P<dtype>\w+))?")
 
 
@@ -85,12 +87,23 @@ def report_on(
             "operations": len(graph.live),
             "modules": len(modules),
             "objectives": len(graph.objectives),
+            **_offer(graph.kept),
         },
         network=outline(graph, findings),
         losses=tuple(
             o.root.seen.lo for o in graph.objectives if o.root.rank == 0 and o.root.seen is not None
         ),
     )
+
+
+def _offer(kept: tuple[int, int] | None) -> dict[str, int]:
+    """The bytes that a step keeps, and keeps under `nonlin.lean`, where the difference is worth a line of code."""
+    if kept is None:
+        return {}
+    eager, lean = kept
+    if eager - lean < min(_MUCH, max(_LITTLE, eager // 4)):
+        return {}
+    return {"bytes_kept": eager, "bytes_kept_with_lean": lean}
 
 
 def parse_shape(text: str) -> tuple[tuple[int, ...], torch.dtype]:

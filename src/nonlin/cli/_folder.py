@@ -90,7 +90,7 @@ def _progress(scripts: Sequence[Path], language: Language) -> AbstractContextMan
 def _merged(place: Path, reports: Sequence[Report], notes: Sequence[Text]) -> Report:
     summary = collections.Counter(scripts=len(reports))
     for report in reports:
-        summary.update(report.summary)
+        summary.update({name: n for name, n in report.summary.items() if not name.startswith("bytes_")})
     return Report(
         target=str(place),
         findings=tuple(found for report in reports for found in report.findings),

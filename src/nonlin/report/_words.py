@@ -26,6 +26,11 @@ _COUNTED = {
 _SAFE = Text(" (keeps every number the same)", "（不改变任何数值）")
 _CLEAN = Text("No problem found in {target}.", "{target} 没有发现问题。")
 _CHECKED = Text("Checked {things}.", "检查了 {things}。")
+_KEPT = Text(
+    "The backward pass keeps {bytes_kept:.0f} MiB; with nonlin.lean() it keeps {bytes_kept_with_lean:.0f} MiB, "
+    "for the same gradients to the last bit.",
+    "反向传播要保存 {bytes_kept:.0f} MiB；用 nonlin.lean() 只需 {bytes_kept_with_lean:.0f} MiB，梯度逐位相同。",
+)
 
 
 def sentences(found: Finding, language: Language) -> str:
@@ -80,7 +85,7 @@ def how_to_mend(report: Report, language: Language) -> str:
 
 
 def checked(summary: Mapping[str, int], language: Language) -> str:
-    """What was looked at; empty where nothing was counted."""
+    """What was looked at, and what lean would save of it; empty where nothing was counted."""
     known = [(summary[key], text) for key, text in _COUNTED.items() if key in summary]
     if not known:
         return ""
@@ -88,7 +93,11 @@ def checked(summary: Mapping[str, int], language: Language) -> str:
         things = "、".join(f"{n} {text.zh}" for n, text in known)
     else:
         things = _listed([f"{n:,} {text.en}{'' if n == 1 else 's'}" for n, text in known])
-    return _CHECKED.to(language).format(things=things)
+    said = _CHECKED.to(language).format(things=things)
+    if "bytes_kept" not in summary:
+        return said
+    sizes = {key: n / 2**20 for key, n in summary.items() if key.startswith("bytes_")}
+    return f"{said}{'' if language == 'zh' else ' '}{_KEPT.to(language).format(**sizes)}"
 
 
 def _listed(words: list[str]) -> str:
