@@ -184,6 +184,23 @@ def test_a_step_that_fails_leaves_torch_as_it_was(trainer: tuple[Any, Train]) ->
     assert callback.report is not None
 
 
+def test_a_training_that_fails_before_its_first_step_says_why(
+    trainer: tuple[Any, Train], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(torch.utils.data.Dataset):
+        def __len__(self) -> int:
+            return 12
+
+        def __getitem__(self, _: int) -> dict[str, torch.Tensor]:
+            raise ValueError("no data today")
+
+    callback_class, steps = trainer
+    monkeypatch.setitem(globals(), "rows", Broken)
+
+    with pytest.raises(ValueError, match="no data today"):
+        steps(Classifier("softmax"), callback_class())
+
+
 @pytest.mark.parametrize("name", ["lightning", "transformers"])
 def test_a_trainer_that_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for package in ("lightning", "lightning.pytorch", "pytorch_lightning", "transformers"):

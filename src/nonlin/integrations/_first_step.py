@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import torch.distributed as dist
 from torch import nn
 from torch.optim import Optimizer
 
@@ -56,6 +57,9 @@ class FirstStep:
         self.report: Report | None = None
         """What was found; None until the first step has run."""
         self.done = False
+        self._agreed = False
+        self._step = ExitStack()
+        """The recording, where a trainer tells of the beginning and the end of a step by events."""
         # A typing mistake in a rule's name should not wait for the data.
         chosen_rules(self.settings.select, self.settings.ignore)
 
@@ -83,10 +87,20 @@ class FirstStep:
         Raises:
             NonlinError: training must not go on, and `on_finding` is "raise".
         """
-        if self.done or self.report is None:
+        if self._agreed:
             return False
-        self.say(self.report.render("text", self._language))
-        failing = self.settings.failing(self.report)
+        stop = not self.done and self.report is not None and self._told(self.report)
+        if self.on_finding == "stop" and dist.is_available() and dist.is_initialized():
+            # All processes stop at the same step, or they wait for one another.
+            of_the_first = [self.done, stop]
+            dist.broadcast_object_list(of_the_first)
+            self.done, stop = of_the_first
+        self._agreed = self.done
+        return stop
+
+    def _told(self, report: Report) -> bool:
+        self.say(report.render("text", self._language))
+        failing = self.settings.failing(report)
         if failing and self.on_finding == "raise":
             rules = ", ".join(dict.fromkeys(finding.rule for finding in failing))
             raise NonlinError(

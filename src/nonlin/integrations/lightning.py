@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import Any
 
@@ -25,7 +24,6 @@ class NonlinCallback(FirstStep, _package().Callback):  # type: ignore[misc] # An
 
     def on_train_batch_start(self, trainer: Any, pl_module: Any, *_: Any) -> None:
         """Begin to record."""
-        self._step = ExitStack()
         if not self.done and trainer.is_global_zero:
             self._step.enter_context(self.recording(pl_module))
 
