@@ -99,6 +99,10 @@ def overflows(x: Tensor) -> Tensor:
     return torch.where(x > 0, x, 0 * torch.exp(-x))
 
 
+def squares_on_the_way(x: Tensor) -> Tensor:
+    return torch.where(x > 0, (x * x).sqrt(), 0 * x)
+
+
 def branches(x: Tensor) -> Tensor:
     return torch.relu(x) if x.sum() > -torch.inf else x
 
@@ -138,6 +142,7 @@ def wants_a_dimension(x: Tensor) -> Tensor:
         ("slope_float32", off),
         ("value_bfloat16", returns_single),
         ("finite", overflows),
+        ("far", squares_on_the_way),
         ("nan", drops_nan),
         ("infinity", wrong_limit),
         ("empty", counts),

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, LearnedPositive, LearnedReal, Positive, Shape, scalar, widened
-from nonlin.catalogue.stable import hypot, need, wide
+from nonlin.catalogue.stable import SATURATED, hypot, need, wide
 
 
 def _gaussian_shape(sigma: float) -> Shape:
@@ -26,7 +26,9 @@ def _gaussian_shape(sigma: float) -> Shape:
 @wide
 def gaussian(x: Tensor, sigma: Positive = 1.0) -> Tensor:
     """The normal density with peak 1 and width `sigma`."""
-    return torch.exp((x / sigma).clamp(-1e4, 1e4).square() / -2)  # zero outside; a square may overflow
+    return torch.exp(
+        (x / sigma).clamp(-SATURATED, SATURATED).square() / -2
+    )  # zero outside; a square may overflow
 
 
 @activation(
@@ -39,7 +41,7 @@ def gaussian(x: Tensor, sigma: Positive = 1.0) -> Tensor:
 @wide
 def gaussian_rbf(x: Tensor) -> Tensor:
     """The radial basis function exp(-x^2)."""
-    return torch.exp(-x.clamp(-1e4, 1e4).square())  # zero outside; a square may overflow
+    return torch.exp(-x.clamp(-SATURATED, SATURATED).square())  # zero outside; a square may overflow
 
 
 _ROOT3 = math.sqrt(3)

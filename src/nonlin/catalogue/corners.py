@@ -165,4 +165,8 @@ def _nlrelu_shape(beta: float) -> Shape:
 @wide
 def nlrelu(x: Tensor, beta: Positive = 1.0) -> Tensor:
     """The logarithm of 1 + beta * ReLU."""
-    return torch.log1p(beta * torch.relu(x))
+    z = torch.relu(x)
+    near = torch.log1p(beta * z)
+    if beta <= 1:
+        return near
+    return torch.where(z > 1e30, torch.log(z.clamp(min=1)) + math.log(beta), near)  # the product may overflow

@@ -20,7 +20,7 @@ from nonlin.catalogue.record import (
     scalar,
     widened,
 )
-from nonlin.catalogue.stable import hypot
+from nonlin.catalogue.stable import held, hypot
 
 _INF = math.inf
 _STOLLENWERK = "Stollenwerk 2025, Layer Normalization and Dynamic Activation Functions, arXiv:2503.21708"
@@ -98,9 +98,10 @@ def xielu(
 ) -> Tensor:
     """A parabola on the right, the integral of ELU on the left. The paper learns softplus^-1 of both factors."""
     z = widened(x)
-    low = z.clamp(max=0)
+    # Each side is zero, and has slope zero, on the other; at zero itself the slope is the left one's.
+    high, low = torch.relu(z), z.clamp(max=0)
     left = alpha_n * functional.elu(low) + (beta - alpha_n) * low
-    return torch.where(z > 0, z * (alpha_p * z + beta), left).to(x.dtype)
+    return (high * (alpha_p * high + beta) + left).to(x.dtype)
 
 
 def _snake_shape(alpha: float) -> Shape:
@@ -118,7 +119,7 @@ def _snake_shape(alpha: float) -> Shape:
 def snake(x: Tensor, alpha: Annotated[Learned, Bounds(0.0, typical=(0.5, 4.0), open=True)] = 1.0) -> Tensor:
     """The input plus a periodic bump of frequency `alpha`; it never falls."""
     z = widened(x)
-    return (z + (alpha * z).sin().square() / alpha).to(x.dtype)
+    return (z + held(alpha * z).sin().square() / alpha).to(x.dtype)
 
 
 def _between(low: float, high: float, rising: float) -> Shape:

@@ -120,7 +120,7 @@ def _xgelu_shape(alpha: float) -> Shape:
 def xgelu(x: Tensor, alpha: Range = 0.0) -> Tensor:
     """GELU whose gate runs from -alpha to 1 + alpha."""
     z = widened(x)
-    bend = (1 + 2 * scalar(alpha, z)) * z * torch.erfc(size(z) * math.sqrt(0.5)) / 2
+    bend = (0.5 + scalar(alpha, z)) * (z * torch.erfc(size(z) * math.sqrt(0.5)))
     return torch.where(z < 0, bend - alpha * z, z + alpha * z - bend).to(x.dtype)
 
 
@@ -147,6 +147,6 @@ def _xatlu_shape(alpha: float) -> Shape:
 def xatlu(x: Tensor, alpha: Range = 0.0) -> Tensor:
     """The input times an arctangent gate, which runs from -alpha to 1 + alpha."""
     z = widened(x)
-    tail = torch.atan2(torch.ones_like(z), size(z)) / math.pi
-    bend = (1 + 2 * scalar(alpha, z)) * (z * tail)
+    tail = torch.atan2(torch.ones_like(z), size(z)) * (2 / math.pi)
+    bend = (0.5 + scalar(alpha, z)) * (z * tail)
     return torch.where(z < 0, bend - alpha * z, z + alpha * z - bend).to(x.dtype)

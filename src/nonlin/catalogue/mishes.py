@@ -12,7 +12,17 @@ from torch.nn import functional
 from nonlin.catalogue.cumulative import loglog_of
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import log1pexp, logistic, need, root, sech2, softplus, times_tanh, wide
+from nonlin.catalogue.stable import (
+    SATURATED,
+    log1pexp,
+    logistic,
+    need,
+    root,
+    sech2,
+    softplus,
+    times_tanh,
+    wide,
+)
 
 _INF = math.inf
 
@@ -37,7 +47,8 @@ _GATED = Accuracy(ulps=(8.0, 8.0), slack=(0.0, 1.0))
 @wide
 def serf(x: Tensor) -> Tensor:
     """The input times the error function of its softplus."""
-    return x * torch.erf(softplus(x))
+    z = x.clamp(min=-SATURATED)
+    return z * torch.erf(softplus(z))
 
 
 @activation(
@@ -79,7 +90,7 @@ def logish(x: Tensor) -> Tensor:
 @wide
 def phish(x: Tensor) -> Tensor:
     """The input times the tanh of its GELU; never negative."""
-    z = x.clamp(min=-1e4)  # all is zero there, and stays so: slopes pass through x^2
+    z = x.clamp(min=-SATURATED)
     return z * torch.tanh(z * torch.erfc(z * -math.sqrt(0.5)) / 2)
 
 
@@ -154,7 +165,7 @@ def beta_mish(
     x: Tensor, beta: Annotated[float, Bounds(1e-3, 1e3, typical=(0.5, 2.0), open=True)] = 1.5
 ) -> Tensor:
     """Mish whose gate is sharper, the larger `beta`."""
-    z = x.clamp(min=-1e4)  # all is zero there, and stays so: beta * x may overflow
+    z = x.clamp(min=-SATURATED)
     return z * torch.tanh(beta * softplus(z))
 
 

@@ -125,7 +125,7 @@ def finer(x: Tensor, omega: Annotated[float, Bounds(0.0, typical=(1.0, 3.0), ope
     """A sine whose frequency grows with the distance from zero; the paper's networks take omega = 30."""
     # The phase grows like the square of the input: single precision would lose it from about 1000 on.
     z = _double(widened(x))
-    return torch.sin(held(omega * (z.abs() + 1) * z)).to(x.dtype)
+    return torch.sin(held(omega * ((z.abs() + 1) * z))).to(x.dtype)
 
 
 def _sine_relu_shape(epsilon: float) -> Shape:

@@ -14,6 +14,9 @@ from torch.nn import functional
 
 P = ParamSpec("P")
 
+SATURATED = 1e4
+"""Here every gate has reached its limit, and its slope is zero: a clamp to it keeps zero times infinity out of slopes."""
+
 _HALVES = (torch.bfloat16, torch.float16)
 
 

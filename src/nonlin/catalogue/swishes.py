@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Real, Shape
-from nonlin.catalogue.stable import gate, hypot, log_lambert, need, root, size, wide
+from nonlin.catalogue.stable import SATURATED, gate, hypot, log_lambert, need, root, size, wide
 
 _INF = math.inf
 
@@ -202,8 +202,9 @@ def aptx(
     gamma: Annotated[float, Bounds(0.0, typical=(0.5, 1.0), open=True)] = 0.5,
 ) -> Tensor:
     """Gamma x (alpha + tanh(beta x)); with the defaults it is Swish with beta = 2."""
+    u = (beta * x).clamp(-SATURATED, SATURATED)
     # 1 + tanh(u) is 2 sigmoid(2 u), which keeps the left tail.
-    gate = 2 * torch.sigmoid(2 * beta * x) if alpha == 1 else alpha + torch.tanh(beta * x)
+    gate = 2 * torch.sigmoid(2 * u) if alpha == 1 else alpha + torch.tanh(u)
     return x * (gamma * gate)
 
 

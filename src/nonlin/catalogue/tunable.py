@@ -13,6 +13,7 @@ from torch.nn import functional
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Learned, LearnedPositive, Shape, scalar, widened
 from nonlin.catalogue.stable import (
+    SATURATED,
     crossings,
     gate,
     log1pexp,
@@ -68,7 +69,7 @@ def _erfact_shape(alpha: float, beta: float) -> Shape:
 def erfact(x: Tensor, alpha: Factor = 0.75, beta: Factor = 0.75) -> Tensor:
     """The input times the error function of alpha exp(beta x)."""
     z = widened(x)
-    return (z * torch.erf(alpha * torch.exp((beta * z).clamp(max=_FULL)))).to(x.dtype)
+    return (z * torch.erf(alpha * torch.exp((beta * z).clamp(-SATURATED, _FULL)))).to(x.dtype)
 
 
 def _pserf_shape(gamma: float, delta: float) -> Shape:
@@ -90,8 +91,8 @@ def _pserf_shape(gamma: float, delta: float) -> Shape:
 def pserf(x: Tensor, gamma: Factor = 1.25, delta: Factor = 0.85) -> Tensor:
     """Serf, the input times the error function of its softplus, with a factor before and within."""
     z = widened(x)
-    u = (delta * z).clamp(min=-1e4)  # the gate is zero there, and so is its slope
-    return (torch.where(u > -1e4, z, 0.0) * torch.erf(gamma * softplus(u))).to(x.dtype)
+    u = (delta * z).clamp(min=-SATURATED)
+    return (torch.where(u > -SATURATED, z, 0.0) * torch.erf(gamma * softplus(u))).to(x.dtype)
 
 
 def _tanhsoft1_shape(alpha: float) -> Shape:
@@ -134,7 +135,7 @@ def _tanhsoft2_shape(beta: float, gamma: float) -> Shape:
 def tanhsoft2(x: Tensor, beta: Factor = 0.75, gamma: Factor = 1.0) -> Tensor:
     """The input times tanh(beta exp(gamma x)); TanhExp where both are 1."""
     z = widened(x)
-    return times_tanh(z, beta * torch.exp((gamma * z).clamp(max=_FULL))).to(x.dtype)
+    return times_tanh(z, beta * torch.exp((gamma * z).clamp(-SATURATED, _FULL))).to(x.dtype)
 
 
 def _tanhsoft3_shape(alpha: float) -> Shape:
@@ -176,7 +177,8 @@ def _aglu_shape(lambd: float, kappa: float) -> Shape:
 def aglu(x: Tensor, lambd: LearnedPositive = 1.0, kappa: LearnedPositive = 1.0) -> Tensor:
     """The input times APA, a sigmoid that `lambd` bends to one side; SiLU where both are 1."""
     z = widened(x)
-    power = functional.softplus(scalar(lambd, z).log() - kappa * z, 1.0, 50.0) / lambd
+    u = (kappa * z).clamp(max=SATURATED)
+    power = functional.softplus(scalar(lambd, z).log() - u, 1.0, 50.0) / lambd
     return (z * torch.exp(-power)).to(x.dtype)
 
 

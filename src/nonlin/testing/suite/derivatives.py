@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from nonlin.testing.check import OK, Figure, check, lacks
+from nonlin.catalogue import Gated, Simplex
+from nonlin.testing.check import OK, Figure, check, lacks, unclaimed
 from nonlin.testing.subject import SHAPE, SMALL, Subject
+
+_DTYPES = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
 
 
 def _varied(subject: Subject, params: dict[str, Any]) -> tuple[Callable[..., Tensor], list[Tensor]]:
@@ -76,23 +79,56 @@ def func(subject: Subject) -> Figure:
 )
 def finite(subject: Subject) -> Figure:
     for params in subject.settings:
-        for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
-            x = _extremes(subject, dtype)
-            y, slope = _with_slope(subject, params, x)
-            wide_y, wide_slope = _with_slope(subject, params, x.double())
-            for what, got, true in (("value", y, wide_y), ("slope", slope, wide_slope)):
-                bad = got.isnan() | (got.isinf() & (true.abs() < torch.finfo(dtype).max / 2))
-                assert not bad.any(), (
-                    f"{subject.name} with {params} in {dtype} has {what} {got[bad][0].item()} "
-                    f"at x = {x[bad][0].item() if x.shape == bad.shape else '?'}"
-                )
+        for dtype in _DTYPES:
+            for failure in _overflows(subject, params, _extremes(subject, dtype)):
+                raise AssertionError(failure)
     return OK
+
+
+@check(
+    "values and slopes are finite as far as the largest number, unless the exact number is too large",
+    "直至最大可表示数，函数值与斜率均有限，除非精确值本身溢出",
+)
+def far(subject: Subject) -> Figure:
+    if isinstance(subject.record, Simplex):
+        return unclaimed("sums over a vector of such numbers overflow", "对此类数的向量求和会溢出")
+    for params in subject.settings:
+        for dtype in _DTYPES:
+            for failure in _overflows(subject, params, _far(subject, dtype)):
+                record = subject.record
+                if record.kernel or (isinstance(record, Gated) and record.gate.kernel):
+                    return unclaimed("torch's kernel overflows on the way", "torch 的内核在计算中途溢出")
+                raise AssertionError(failure)
+    return OK
+
+
+def _overflows(subject: Subject, params: dict[str, Any], x: Tensor) -> Iterator[str]:
+    """What is NaN, or infinite where double precision says that the exact number is not too large."""
+    wide = _with_slope(subject, params, x.double())
+    for order, (got, true) in enumerate(zip(_with_slope(subject, params, x), wide, strict=True)):
+        bad = got.isnan() | (got.isinf() & (true.abs() < torch.finfo(x.dtype).max / 2))
+        at = x[bad].tolist() if x.shape == bad.shape else ["?"] * int(bad.sum())
+        yield from (
+            f"{subject.name} with {params} in {x.dtype} has {('value', 'slope')[order]} {number} at x = {place}"
+            for number, place in zip(got[bad].tolist(), at, strict=True)
+        )
 
 
 def _with_slope(subject: Subject, params: dict[str, Any], x: Tensor) -> tuple[Tensor, Tensor]:
     x = x.detach().requires_grad_()
     y = subject.record(x, **params)
     return y.detach(), torch.autograd.grad(y.sum(), x)[0]
+
+
+def _far(subject: Subject, dtype: torch.dtype) -> Tensor:
+    """Numbers of both signs, beyond 1e4 as far as the largest; for a gated unit, all pairs of them."""
+    top = torch.finfo(dtype).max
+    powers = (10.0**k for k in range(5, 309, 12 if dtype == torch.float64 else 3))
+    sizes = [*(power for power in powers if power < top / 8), top / 8, top / 4, top / 2, top * 0.9]
+    numbers = torch.tensor(sizes + [-size for size in sizes], dtype=dtype)
+    if isinstance(subject.record, Gated):
+        numbers = torch.cartesian_prod(numbers, numbers)
+    return numbers.reshape(-1, 2, 1, 1)
 
 
 def _extremes(subject: Subject, dtype: torch.dtype) -> Tensor:
