@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -387,18 +388,31 @@ def test_sarif_is_valid_by_its_schema(report, language, home):
     jsonschema.validate(log, json.loads(SCHEMA.read_text("utf-8")))
 
 
-def test_sarif_replaces_the_words_of_an_edit_and_no_others(home):
-    log = json.loads(REPORT.render("sarif", "en", base=home))
+@pytest.mark.parametrize(
+    ("old", "replaced"),
+    [
+        ("F.softmax(head(x), dim=1)", True),
+        ("return F.softmax(head(x), dim=1)  # probabilities\n\ndef step", True),
+        ("gone", False),
+        ("a", False),
+    ],
+)
+def test_sarif_replaces_the_words_of_an_edit_and_no_others(old, replaced, home):
+    found = replace(SOFTMAX, fix=Fix(Text("a", "b"), edits=(Edit("train.py", 5, old, "new"),)))
 
-    fixed = [result for result in log["runs"][0]["results"] if "fixes" in result]
-    assert [result["ruleId"] for result in fixed] == [SOFTMAX.rule]
-    ((change,),) = (fix["artifactChanges"] for fix in fixed[0]["fixes"])
-    (replacement,) = change["replacements"]
-    region = replacement["deletedRegion"]
-    line = SOURCE.splitlines()[region["startLine"] - 1]
-    before, after = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
-    new = replacement["insertedContent"]["text"]
-    assert (line, before + new + after) == _source.edited(SOFTMAX.fix.edits[0], home)
+    log = json.loads(Report("train.py", (found,)).render("sarif", "en", base=home))
+
+    (result,) = log["runs"][0]["results"]
+    assert ("fixes" in result) is replaced
+    if replaced:
+        ((change,),) = (fix["artifactChanges"] for fix in result["fixes"])
+        (replacement,) = change["replacements"]
+        region = replacement["deletedRegion"]
+        ends = [0, *itertools.accumulate(len(line) for line in SOURCE.splitlines(keepends=True))]
+        start = ends[region["startLine"] - 1] + region["startColumn"] - 1
+        end = ends[region["endLine"] - 1] + region["endColumn"] - 1
+        assert SOURCE[start:end] == old
+        assert replacement["insertedContent"]["text"] == "new"
 
 
 def test_a_fingerprint_stays_when_its_line_moves(home):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,7 +18,9 @@ from nonlin.base.finding import Edit, Finding, Fix, Report, Site
 from nonlin.base.language import LANGUAGES, Text
 from nonlin.base.network import Block
 from nonlin.checker.rule import rules
+from nonlin.plot.svg import width_of
 from nonlin.report._html import tag
+from nonlin.report._html_evidence import plots
 from nonlin.report._html_graph import graph
 from nonlin.report._html_markdown import as_html
 from nonlin.report._layout import arranged
@@ -42,7 +45,7 @@ NETWORK = Block(
     ),
     edges=((-1, 0), (0, 1)),
 )
-DRAWN = replace(REPORT, network=NETWORK)
+DRAWN = replace(REPORT, network=NETWORK, mended=(SOFTMAX,))
 
 
 class Page(HTMLParser):
@@ -118,6 +121,7 @@ def spoiled(report, extra):
         target=report.target + extra,
         findings=tuple(map(found, report.findings)),
         notes=tuple(map(text, report.notes)),
+        mended=tuple(map(found, report.mended)),
         network=block(report.network),
     )
 
@@ -249,15 +253,14 @@ def test_markdown(markdown, html):
     assert as_html(markdown, heading="h4") == html
 
 
-def test_the_graph_shows_every_block_once_and_a_badge_for_each_finding(home):
-    source = DRAWN.render("html", "en", base=home)
+def test_the_graph_shows_every_block_once_and_a_badge_for_each_finding():
+    page = Page(graph(NETWORK, [(found, found.rule.lower()) for found in REPORT], "en"))
 
-    (picture,) = re.findall(r"<svg .*</svg>", source)
-    page = Page(picture)
     shown = [a["class"] for _, a in page.elements if a.get("class", "").startswith("block")]
     assert shown == ["block module", "block module", "block activation warning", "block loss error"]
     assert "× 3" in page.words
     assert [word for word in page.words if re.fullmatch(r"NL\d+", word)] == ["NL401", "NL701", "NL201"]
+    assert page.values("href") == ["#nl401", "#nl701", "#nl201"]
     assert len([a for _, a in page.elements if a.get("class") == "edge"]) == 6
     assert len([a for _, a in page.elements if a.get("class") == "curve"]) == 1
 
@@ -270,6 +273,59 @@ def test_a_finding_that_is_not_reported_has_no_badge(home):
     assert [word for word in page.words if re.fullmatch(r"NL\d+", word)] == [
         DEAD.rule
     ] * 2  # badge and heading
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("evidence", "titles"),
+    [
+        ({"activation": "relu", "low": "0.0", "high": "inf"}, [("relu and its inputs", "relu 及其输入")]),
+        (
+            {"dead": 3, "units": 4, "activation": "elu:alpha=0.5", "seen_low": -9, "seen_high": 1},
+            [("elu and its inputs", "elu 及其输入"), ("dead", "dead")],
+        ),
+        ({"low": "-1.0", "high": "1.0", "target_low": -3, "target_high": 8}, [("Ranges", "取值范围")]),
+        ({"classes": 10, "lowest_loss": 1.461, "loss_now": 2.3}, [("The loss", "损失")]),
+        ({"share_outside": 0.4}, [("share outside", "share outside")]),
+        ({"activation": "no such", "seen_low": 0, "seen_high": 1}, []),
+        ({"seen_low": 0, "seen_high": 1}, []),
+        ({"low": "nan", "high": "inf", "seen_low": "x", "seen_high": 2, "share": 1.5}, []),
+        ({"lowest_loss": 1.461, "loss_now": math.nan}, []),
+    ],
+)
+def test_figures_are_drawn_by_what_they_are_called(evidence, titles, language):
+    pages = [Page(figure) for figure in plots(evidence, language)]
+
+    assert [page.values("aria-label") for page in pages] == [[Text(*words).to(language)] for words in titles]
+
+
+def bars(evidence):
+    """(from, to) of each bar in pixels."""
+    (figure,) = plots(evidence, "en")
+    shapes = [a for name, a in Page(figure).elements if name == "rect" and a["class"].startswith("bar")]
+    return [(float(a["x"]), float(a["x"]) + float(a["width"])) for a in shapes]
+
+
+def test_bars_stand_where_their_numbers_are():
+    possible, targets = bars({"low": "-1.0", "high": "1.0", "target_low": -3.0, "target_high": 5.0})
+    lowest, now, guessing = bars({"classes": 10, "lowest_loss": 1.0, "loss_now": 2.0})
+    (endless, _) = bars({"low": "0.0", "high": "inf", "seen_low": -2.0, "seen_high": 2.0})
+
+    unit = (targets[1] - targets[0]) / 8
+    assert possible == pytest.approx((targets[0] + 2 * unit, targets[1] - 4 * unit), abs=0.01)
+    assert lowest[0] == now[0] == guessing[0]
+    assert (now[1] - now[0]) / (lowest[1] - lowest[0]) == pytest.approx(2.0, abs=1e-3)
+    assert (guessing[1] - now[0]) / (now[1] - now[0]) == pytest.approx(math.log(10) / 2, abs=1e-3)
+    assert endless[1] == pytest.approx(width_of("in this step") * 1.15 + 12 + 280, abs=0.01)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_mended_is_told_with_its_edits(language, home):
+    page = Page(replace(REPORT, findings=(), mended=(SOFTMAX,)).render("html", language, base=home))
+
+    assert {"en": "Mended 1", "zh": "已修正 1"}[language] in page.text
+    assert SOFTMAX.name in page.text
+    assert [a["class"] for name, a in page.elements if name == "ins"] == ["line"]
 
 
 names = st.text("ab.", max_size=8)

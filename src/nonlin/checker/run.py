@@ -10,7 +10,7 @@ from typing import Any
 
 from nonlin.base.finding import SEVERITIES, Finding
 from nonlin.base.interval import ANYTHING, Interval
-from nonlin.catalogue import records
+from nonlin.catalogue import by_kernel, records
 from nonlin.checker import evidence
 from nonlin.checker.collapse import Pair, data_of, pairs, weight_of
 from nonlin.checker.flow.affine import Affine, Provenance, affine
@@ -107,6 +107,19 @@ class Run:
     def is_activation(self, op: Op) -> bool:
         """Whether the operation is an elementwise activation function."""
         return is_activation(op)
+
+    def spelled(self, op: Op) -> str:
+        """An activation as `nonlin plot` takes it: its name, and the parameters that are not the usual ones."""
+        record = by_kernel(op.kind)
+        if record is None:
+            return op.kind
+        given = {
+            name: item
+            for name, parameter in record.params.items()
+            if isinstance(item := op.get(name), (bool, int, float, str)) and item != parameter.default
+        }
+        said = ",".join(f"{name}={item}" for name, item in given.items() if name != "inplace")
+        return f"{record.name}:{said}" if said else record.name
 
     def is_linear_map(self, op: Op) -> bool:
         """Whether the operation applies trained weights linearly."""

@@ -9,6 +9,7 @@ from nonlin.base.finding import Edit, Finding, Site
 from nonlin.base.language import Language, Text
 from nonlin.checker.rule import Rule
 from nonlin.report._html import Html, joined, tag
+from nonlin.report._html_evidence import plots
 from nonlin.report._html_markdown import as_html
 from nonlin.report._source import edited, line_of, marked, seen_from
 from nonlin.report._words import SEVERITY, figure, remedy
@@ -51,6 +52,17 @@ def card(found: Finding, rule: Rule | None, anchor: str, reader: Reader) -> Html
         _page(rule, reader) if rule else "",
         id=anchor,
         class_=f"finding {found.severity}",
+    )
+
+
+def mended(found: Finding, reader: Reader) -> Html:
+    """A finding that is no more, in short, and the edits that were made."""
+    edits = found.fix.edits if found.fix else ()
+    return tag(
+        "article",
+        tag("header", tag("h3", found.rule, " ", found.name), _place(found.site, reader, "p")),
+        *(_lines(edit.old, edit.new) for edit in edits),
+        class_="finding",
     )
 
 
@@ -102,7 +114,7 @@ def _evidence(found: Finding, reader: Reader) -> Html:
         for name, value in found.evidence.items()
     ]
     table = tag("table", tag("caption", reader.words(_FIGURES)), tag("tbody", *rows))
-    return tag("div", table, class_="evidence")
+    return tag("div", table, *plots(found.evidence, reader.language), class_="evidence")
 
 
 def _fix(found: Finding, reader: Reader) -> Html:
@@ -117,13 +129,16 @@ def _diff(edit: Edit, found: Finding, reader: Reader) -> Html:
     site = Site(edit.path, edit.line)
     same = (edit.path, edit.line) == (found.site.path, found.site.line)
     place = Html() if same else _place(site, reader, "p")
-    before, after = edited(edit, reader.base)
+    return joined(place, _lines(*edited(edit, reader.base)))
+
+
+def _lines(before: str, after: str) -> Html:
     lines = [
         tag(kind, line.strip(), data_n=sign, class_="line")
         for kind, sign, text in (("del", "−", before), ("ins", "+", after))
         for line in text.strip().splitlines()
     ]
-    return joined(place, tag("pre", *lines, class_="code diff", tabindex=0))
+    return tag("pre", *lines, class_="code diff", tabindex=0)
 
 
 def _elsewhere(found: Finding, reader: Reader) -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from nonlin.base.finding import SEVERITIES, Report, Severity
 from nonlin.base.language import Language, Text
 from nonlin.checker.rule import rules
 from nonlin.plot.svg import style
-from nonlin.report._html import Html, joined, tag
-from nonlin.report._html_finding import Reader, card
+from nonlin.report._html import Html, tag
+from nonlin.report._html_finding import Reader, card, mended
 from nonlin.report._html_graph import Links, graph
 from nonlin.report._source import seen_from
-from nonlin.report._words import checked, verdict
+from nonlin.report._words import checked, how_to_mend, verdict
 
 _TITLE = Text("Activation check of {}", "{} 的激活函数检查")
 _GROUPS: dict[Severity, Text] = {
@@ -25,7 +26,7 @@ _GROUPS: dict[Severity, Text] = {
     "warning": Text("Warnings", "警告"),
     "advice": Text("Advice", "建议"),
 }
-_NOTES = Text("Notes", "注意")
+_MENDED, _NOTES = Text("Mended", "已修正"), Text("Notes", "注意")
 _MADE = Text("Made by nonlin {}.", "由 nonlin {} 生成。")
 
 
@@ -67,7 +68,13 @@ def _report(report: Report, reader: Reader) -> Html:
     return tag(
         "div",
         _header(report, reader),
-        tag("div", *_findings(links, reader), _notes(report, reader), class_="findings"),
+        tag(
+            "div",
+            *_findings(links, reader),
+            _section(_MENDED, [mended(found, reader) for found in report.mended], reader),
+            _notes(report, reader),
+            class_="findings",
+        ),
         graph(report.network, links, reader.language) if report.network else "",
         tag("footer", reader.words(_MADE).format(__version__)),
         class_="report",
@@ -76,11 +83,12 @@ def _report(report: Report, reader: Reader) -> Html:
 
 def _header(report: Report, reader: Reader) -> Html:
     mood = next((s for s in SEVERITIES if any(f.severity == s for f in report.findings)), "clean")
+    more = (how_to_mend(report, reader.language), checked(report.summary, reader.language))
     return tag(
         "header",
         tag("p", seen_from(report.target, reader.base), class_="target"),
         tag("h1", verdict(report, reader.language, reader.base)),
-        tag("p", checked(report.summary, reader.language)),
+        *(tag("p", said) for said in more if said),
         class_=f"verdict {mood}",
     )
 
@@ -96,14 +104,16 @@ def _findings(links: Links, reader: Reader) -> list[Html]:
     """A section for each severity that occurs."""
     known = {rule.id: rule for rule in rules()} if links else {}
     sections = []
-    for severity in SEVERITIES:
-        cards = [
-            card(found, known.get(found.rule), anchor, reader)
-            for found, anchor in links
-            if found.severity == severity
-        ]
-        if not cards:
-            continue
-        title = joined(reader.words(_GROUPS[severity]), " ", tag("span", str(len(cards)), class_="count"))
-        sections.append(tag("section", tag("h2", title), *cards))
+    for severity, title in _GROUPS.items():
+        of_it = [(found, anchor) for found, anchor in links if found.severity == severity]
+        cards = [card(found, known.get(found.rule), anchor, reader) for found, anchor in of_it]
+        sections.append(_section(title, cards, reader))
     return sections
+
+
+def _section(title: Text, cards: Sequence[Html], reader: Reader) -> Html:
+    """The cards below a heading that counts them; nothing where there are none."""
+    if not cards:
+        return Html()
+    count = tag("span", str(len(cards)), class_="count")
+    return tag("section", tag("h2", reader.words(title), " ", count), *cards)

@@ -91,12 +91,19 @@ def _file(path: str, base: Path) -> dict[str, str]:
 
 
 def _change(edit: Edit, base: Path) -> dict[str, Any] | None:
-    """The replacement of an edit's words; None where they do not stand on the line just once."""
-    line = line_of(edit.path, edit.line, base)
-    if not edit.old or line.count(edit.old) != 1:
+    """The replacement of an edit's words; None where they do not begin on the line, and just once."""
+    line, words = line_of(edit.path, edit.line, base), edit.old.split("\n")
+    below = lines_of(edit.path, base)[edit.line - 1 : edit.line - 1 + len(words)]
+    if not edit.old or line.count(words[0]) != 1 or edit.old not in "\n".join(below):
         return None
-    start = line.index(edit.old) + 1
-    region = {"startLine": edit.line, "startColumn": start, "endColumn": start + len(edit.old)}
+    start = line.index(words[0]) + 1
+    end = start + len(edit.old) if len(words) == 1 else len(words[-1]) + 1
+    region = {
+        "startLine": edit.line,
+        "startColumn": start,
+        "endLine": edit.line + len(words) - 1,
+        "endColumn": end,
+    }
     replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
     return {"artifactLocation": _file(edit.path, base), "replacements": [replacement]}
 

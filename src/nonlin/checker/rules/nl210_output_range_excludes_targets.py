@@ -98,7 +98,7 @@ def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
         share = run.share_outside(target, Interval(image.lo - room, image.hi + room))
         if limit is None or share is None or share < 0.01:
             continue
-        ends = run.ends(target)
+        ends = {f"target_{name.removeprefix('seen_')}": end for name, end in run.ends(target).items()}
         yield Finding(
             limit.site,
             Text(
@@ -108,9 +108,9 @@ def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
             ),
             evidence={"share_outside": share, "low": str(image.lo), "high": str(image.hi), **ends},
             proof=Text(
-                f"targets run from {ends.get('seen_low', 0):.4g} to {ends.get('seen_high', 0):.4g}; "
+                f"targets run from {ends.get('target_low', 0):.4g} to {ends.get('target_high', 0):.4g}; "
                 "no weights can bring the loss on those outside to zero",
-                f"目标从 {ends.get('seen_low', 0):.4g} 到 {ends.get('seen_high', 0):.4g}；"
+                f"目标从 {ends.get('target_low', 0):.4g} 到 {ends.get('target_high', 0):.4g}；"
                 "范围之外的部分，无论权重如何，损失都无法降到零",
             ),
             fix=Fix(

@@ -99,7 +99,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                     f"{spelled(op)} changes nothing: its input already lies in {before}",
                     f"{spelled(op)} 不起作用：它的输入本来就在 {before} 内",
                 ),
-                evidence={"low": str(before.lo), "high": str(before.hi)},
+                evidence={"activation": run.spelled(op), "low": str(before.lo), "high": str(before.hi)},
                 proof=Text(f"on {before} it is the identity", f"在 {before} 上它是恒等函数"),
                 fix=Fix(
                     Text("drop it: the numbers stay the same", "去掉它：数值不变"),
@@ -115,7 +115,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                     "the LSTM's hidden state already went through tanh: a second one only compresses it",
                     "LSTM 的隐藏状态已经过 tanh：再做一次只会进一步压缩",
                 ),
-                evidence={"low": str(before.lo), "high": str(before.hi)},
+                evidence={"activation": run.spelled(op), "low": str(before.lo), "high": str(before.hi)},
                 fix=Fix(
                     Text(
                         "feed the LSTM's output straight into the next layer", "把 LSTM 的输出直接送入下一层"

@@ -91,7 +91,12 @@ def constant_activation(run: Run) -> Iterator[Finding]:
                 f"{spelled(op)} always gives {after.lo:g}: its input lies in {before}",
                 f"{spelled(op)} 恒为 {after.lo:g}：它的输入在 {before} 内",
             ),
-            evidence={"output": after.lo, "low": str(before.lo), "high": str(before.hi)},
+            evidence={
+                "activation": run.spelled(op),
+                "output": after.lo,
+                "low": str(before.lo),
+                "high": str(before.hi),
+            },
             proof=Text(
                 "a constant passes no gradient: nothing before it is trained through this path",
                 "常数不传递梯度：此路径之前的任何参数都得不到训练",

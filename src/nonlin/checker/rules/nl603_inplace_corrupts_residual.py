@@ -103,7 +103,7 @@ def inplace_corrupts_residual(run: Run) -> Iterator[Finding]:
                     f"{name!r} was overwritten by an in-place {op.kind}: what is read here is {op.kind}({name})",
                     f"{name!r} 已被原地的 {op.kind} 改写：这里读到的是 {op.kind}({name})",
                 ),
-                evidence={"name": name, "activation": op.kind, **run.ends(op.input)},
+                evidence={"name": name, "activation": run.spelled(op), **run.ends(op.input)},
                 proof=Text(
                     f"{spelled(op)} ran in place on the same tensor before {reader.kind} read it",
                     f"在 {reader.kind} 读取之前，{spelled(op)} 已在同一个张量上原地运行",

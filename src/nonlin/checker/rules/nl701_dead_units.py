@@ -116,6 +116,7 @@ def dead_units(run: Run) -> Iterator[Finding]:
                 "dead": dead,
                 "units": count,
                 "rows": op.idle.rows,
+                "activation": run.spelled(op),
                 **run.ends(op.input),
                 **({} if middle is None else {"mean_bias": middle}),
             },

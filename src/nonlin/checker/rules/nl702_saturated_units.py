@@ -109,6 +109,7 @@ def saturated_units(run: Run) -> Iterator[Finding]:
                 "units": count,
                 "share_of_numbers": float(units.mean()),
                 "rows": op.idle.rows,
+                "activation": run.spelled(op),
                 **run.ends(op.input),
             },
             proof=Text(
