@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from nonlin.checker.mend.source import Function, Scope, Source
+import torch
+import torch.nn.functional
+
+from nonlin.checker.mend.source import Function, Scope, Source, Unclear
+
+_HOMES = {"torch.nn.functional": torch.nn.functional, "torch": torch}
+# What people write as torch.tanh even where torch.nn.functional is at hand, which only forwards to it.
+_OF_TORCH = {"sigmoid", "tanh", "exp", "log", "sqrt"}
 
 
 def imports(source: Source) -> dict[str, str]:
@@ -27,6 +34,47 @@ def full_name(source: Source, node: ast.expr) -> str:
         node = node.value
     root = imports(source).get(node.id) if isinstance(node, ast.Name) else None
     return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def function(source: Source, name: str) -> str:
+    """How a file can call a function of torch.nn.functional or of torch, by what it imports.
+
+    Raises:
+        Unclear: it imports nothing that leads there.
+    """
+    known = {full: alias for alias, full in imports(source).items()}
+    homes = [home for home, module in _HOMES.items() if hasattr(module, name)]
+    direct = [known[f"{home}.{name}"] for home in homes if f"{home}.{name}" in known]
+    if direct:
+        return direct[0]
+    if name in _OF_TORCH and "torch" in known:
+        return f"{known['torch']}.{name}"
+    for home in homes:
+        for start in (home, *_parents(home)):
+            if start in known:
+                return f"{known[start]}{home[len(start) :]}.{name}"
+    raise Unclear
+
+
+def module(source: Source, name: str) -> str:
+    """How a file can name a class of torch.nn, by what it imports.
+
+    Raises:
+        Unclear: it imports nothing that leads there.
+    """
+    known = {full: alias for alias, full in imports(source).items()}
+    if f"torch.nn.{name}" in known:
+        return known[f"torch.nn.{name}"]
+    for start in ("torch.nn", "torch"):
+        if start in known:
+            return f"{known[start]}{'torch.nn'[len(start) :]}.{name}"
+    raise Unclear
+
+
+def _parents(home: str) -> list[str]:
+    """What holds a module: "torch.nn" and "torch" for "torch.nn.functional"."""
+    parts = home.split(".")
+    return [".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
 
 
 def stores(scope: Scope, name: str) -> list[ast.AST]:

@@ -46,6 +46,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.collapse import data_of, weight_of
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.swap import swap
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -91,20 +92,9 @@ softmax 的 n 个输出都为正，总和为 1。它们的均值是 1/n，彼此
 @rule("NL403", severity="warning", zh=ZH, since="0.1")
 def softmax_as_hidden_activation(run: Run) -> Iterator[Finding]:
     """A softmax stands between two linear layers, where a hidden activation belongs."""
-    for op in run.graph.of("softmax"):
-        before, axis = run.kind(op.input), op.output.axis(op.get("dim", -1))
-        if (
-            before is None
-            or before.name != "scores"
-            or before.axis != axis
-            or not run.is_linear_map(before.origin)
-        ):
-            continue
-        readers = run.readers(op.output)
-        if not readers or not all(_sums_over(run, reader, op) for reader in readers):
-            continue
-        if any(_is_memory(run, before.origin, reader) for reader in readers):
-            continue
+    found = [op for op in run.graph.of("softmax") if _is_hidden(run, op)]
+    for op in found:
+        readers, axis = run.readers(op.output), op.output.axis(op.get("dim", -1))
         width = op.output.shape[axis]
         yield Finding(
             op.site,
@@ -118,9 +108,23 @@ def softmax_as_hidden_activation(run: Run) -> Iterator[Finding]:
                 f"slopes p(1 - p) are about as small",
                 f"{width} 个隐藏数之和为 1，因此无论输入如何，平均都只有 {1 / width:.3g}，斜率 p(1 - p) 也大致这么小",
             ),
-            fix=Fix(Text("use ReLU or another elementwise activation", "改用 ReLU 或其他逐元素激活")),
+            fix=Fix(
+                Text("use ReLU or another elementwise activation", "改用 ReLU 或其他逐元素激活"),
+                edits=swap(run.graph, op, "relu", "ReLU", options=False, among=found),
+            ),
             related=also(*readers[:1]),
         )
+
+
+def _is_hidden(run: Run, op: Op) -> bool:
+    """A softmax over the features between two trained layers, which is no read from a memory."""
+    before, readers = run.kind(op.input), run.readers(op.output)
+    if before is None or before.name != "scores" or before.axis != op.output.axis(op.get("dim", -1)):
+        return False
+    if not run.is_linear_map(before.origin) or not readers:
+        return False
+    origin = before.origin
+    return all(_sums_over(run, r, op) and not _is_memory(run, origin, r) for r in readers)
 
 
 def _sums_over(run: Run, reader: Op, op: Op) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator
 
 import torch
 
-from nonlin.checker.flow.axes import COPIES, RESHAPES
 from nonlin.checker.flow.kind import LOG_SOFTMAX, SOFTMAX
-from nonlin.checker.graph import Graph, Op, Owner
+from nonlin.checker.graph import Graph, Op
 from nonlin.checker.mend.changes import Change, replaced, whole, without_element, without_statement
 from nonlin.checker.mend.names import stores
-from nonlin.checker.mend.objects import denoting, is_self, runs
-from nonlin.checker.mend.reads import Reader, Reads, called_for
+from nonlin.checker.mend.objects import denoting, is_self
+from nonlin.checker.mend.reach import companions, container_of, readers, returned
+from nonlin.checker.mend.reads import Reads
 from nonlin.checker.mend.recipes import recipe
 from nonlin.checker.mend.source import Function, Unclear, called
 from nonlin.checker.mend.written import Written, call_of, creation, written
@@ -36,13 +36,13 @@ def drop(graph: Graph, op: Op, loss: Op | None = None, *, among: Collection[Op] 
         among: further activations that are wrong in the same way, and may come from the same expression.
     """
     found = written(op)
-    if not _alone(graph, op, found, among):
+    if any(o not in among for o in companions(graph, op, found)):
         raise Unclear
     if loss is not None and _is_helper(op):
         yield _inlined(op, found)
         return
     if loss is not None:
-        reads = _reads(op, found, loss)
+        reads = readers(op, found, loss)
         around = _substituted(found, reads)
         if around is not None:
             yield from around
@@ -53,23 +53,6 @@ def drop(graph: Graph, op: Op, loss: Op | None = None, *, among: Collection[Op] 
         yield _without(op, found)
     else:
         yield from _unwrapped(found)
-
-
-def _alone(graph: Graph, op: Op, found: Written, among: Collection[Op]) -> bool:
-    """Whether the expression makes no other activation: of other layers, in a loop or in a shared class."""
-    if found.form == "element":
-        made, number = (op.owners[-1].created, op.owners[-1].written), op.owners[-1].number
-        same = (o for o in graph.ops if o.owners and (o.owners[-1].created, o.owners[-1].written) == made)
-        return all(o.owners[-1].number == number or o in among for o in same)
-    inside = [o.number for o in op.owners if not o.library]
-    same = (
-        o for o in graph.ops if o.kind == op.kind and o.frames[:1] == op.frames[:1] and o.index in graph.live
-    )
-    upstream = graph.upstream([op.input])
-    return all(
-        o in among or ([w.number for w in o.owners if not w.library] == inside and o.index not in upstream)
-        for o in same
-    )
 
 
 def _is_helper(op: Op) -> bool:
@@ -106,51 +89,6 @@ class _Substitution(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.given.get(node.id, node)
-
-
-def _reads(op: Op, found: Written, loss: Op) -> Reads:
-    """Who reads the activation's value, the loss among them.
-
-    Raises:
-        Unclear: the loss is not seen to read it.
-    """
-    source, text = called_for(loss)
-    if source is not found.source:
-        raise Unclear
-    reader = Reader(source, op, frozenset([text]))
-    starts: list[ast.expr] = [found.node]
-    if found.form == "element":
-        starts = _runs_of_container(op, found)
-    reads = [reader.of(start) for start in starts]
-    whole_ = Reads([n for r in reads for n in r.by_loss], [n for r in reads for n in r.others])
-    if not whole_.by_loss:
-        raise Unclear
-    return whole_
-
-
-def _runs_of_container(op: Op, found: Written) -> list[ast.expr]:
-    """The calls of the outermost container of torch around an element whose value it returns."""
-    container = _container(op)
-    source, made = creation(container)
-    if source is not found.source or not _returned(op, container):
-        raise Unclear
-    calls = [runs(source, denoted) for denoted in denoting(source, made)]
-    return [*dict.fromkeys(call for call in calls if call is not None)]
-
-
-def _container(op: Op) -> Owner:
-    """The outermost of the containers of torch around the module that did an operation."""
-    owners = [*op.owners]
-    while len(owners) >= 2 and owners[-2].library:
-        owners.pop()
-    return owners[-1]
-
-
-def _returned(op: Op, container: Owner) -> bool:
-    """Whether a container returns what an element makes: nothing follows, or only what moves single numbers."""
-    inside = [u for u in op.output.users if container.number in [o.number for o in u.owners]]
-    moves = op.kind not in SOFTMAX | LOG_SOFTMAX
-    return all(moves and u.kind in COPIES | RESHAPES and _returned(u, container) for u in inside)
 
 
 def _substituted(found: Written, reads: Reads) -> list[Change] | None:
@@ -226,7 +164,7 @@ def _without(op: Op, found: Written) -> Change:
         elements = parent.args
     else:
         elements = parent.elts if isinstance(parent, ast.List) else []
-    if elements[-1:] == [made] and len(elements) > 1 and _returned(op, _container(op)) and not _indexed(op):
+    if elements[-1:] == [made] and len(elements) > 1 and returned(op, container_of(op)) and not _indexed(op):
         return without_element(source, made, elements)
     prefix, dot, _ = source.segment(made.func).rpartition(".")
     if not dot:
@@ -237,7 +175,7 @@ def _without(op: Op, found: Written) -> Change:
 def _indexed(op: Op) -> bool:
     """Whether elements of the container may be picked by their index."""
     try:
-        source, made = creation(_container(op))
+        source, made = creation(container_of(op))
         return any(isinstance(source.parents[n], ast.Subscript) for n in denoting(source, made))
     except Unclear:
         return True
