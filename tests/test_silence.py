@@ -58,9 +58,9 @@ def test_a_mark_names_rules_and_gives_a_reason(comment, rules, reason, tmp_path)
     file = tmp_path / "a.py"
     file.write_text(f"x = 1\ny = f(x)  {comment}\n", encoding="utf-8")
 
-    (mark,) = marks_in(str(file)).values()
+    (mark,) = marks_in(str(file))
 
-    assert (mark.line, mark.rules, mark.reason) == (2, rules, reason)
+    assert ([*mark.lines], mark.rules, mark.reason) == ([2], rules, reason)
 
 
 @pytest.mark.parametrize("line", ["'# nonlin: ignore'", "# nonlin: ignored[NL201]", "# nolin: ignore"])
@@ -68,15 +68,37 @@ def test_what_is_no_comment_or_no_mark_silences_nothing(line, tmp_path):
     file = tmp_path / "a.py"
     file.write_text(line + "\n", encoding="utf-8")
 
-    assert marks_in(str(file)) == {}
-    assert marks_in(str(tmp_path / "none.py")) == {}
+    assert marks_in(str(file)) == []
+    assert marks_in(str(tmp_path / "none.py")) == []
 
 
 def test_marks_before_a_line_that_is_no_python_count(tmp_path):
     file = tmp_path / "cell.py"
     file.write_text("x = f(y)  # nonlin: ignore\n%timeit ('''\n", encoding="utf-8")
 
-    assert [*marks_in(str(file))] == [1]
+    assert [mark.lines for mark in marks_in(str(file))] == [range(1, 2)]
+
+
+STATEMENT = """\
+x = 1  # nonlin: ignore[a]
+if (  # nonlin: ignore[b]
+    x
+):  # nonlin: ignore[c]
+    # nonlin: ignore[d]
+    y = f(
+
+        x,  # nonlin: ignore[e]
+    )  # nonlin: ignore[f]
+"""
+
+
+def test_a_mark_covers_its_line_and_at_the_end_of_a_statement_all_of_it(tmp_path):
+    file = tmp_path / "a.py"
+    file.write_text(STATEMENT, encoding="utf-8")
+
+    covered = {mark.rules[0]: [*mark.lines] for mark in marks_in(str(file))}
+
+    assert covered == {"a": [1], "b": [2], "c": [2, 3, 4], "d": [5], "e": [8], "f": [6, 7, 8, 9]}
 
 
 @pytest.mark.parametrize(

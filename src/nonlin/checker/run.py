@@ -52,7 +52,7 @@ class Run:
 
     def marks(self) -> list[Mark]:
         """The comments that silence rules, in the files that took part in the step."""
-        return [m for path in sorted({path for path, _ in self.user_lines}) for m in marks_in(path).values()]
+        return [m for path in sorted({path for path, _ in self.user_lines}) for m in marks_in(path)]
 
     @cached_property
     def _ranges(self) -> Ranges:

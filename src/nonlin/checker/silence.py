@@ -1,4 +1,4 @@
-"""`# nonlin: ignore[NL201] a reason in words` at the end of a line silences the findings of these rules there."""
+"""`# nonlin: ignore[NL201] a reason in words` at the end of a line or statement silences these rules there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nonlin.base.finding import Finding
 
 _MARK = re.compile(r"#\s*nonlin:\s*ignore\b(?:\[(?P<rules>[^\]]*)\])?(?P<reason>[^#]*)")
+_NO_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +19,53 @@ class Mark:
     """A comment that asks for silence on its line."""
 
     path: str
-    line: int
+    lines: range
+    """The comment's line; at the end of a statement of several lines, which is where formatters put it, all of them."""
     rules: tuple[str, ...] | None
     """Ids and names as they are written; None in a bare mark, which silences all."""
     reason: str
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it silences a finding on its line."""
-        return self.rules is None or any(
-            name.lower() in (finding.rule.lower(), finding.name) for name in self.rules
+        """Whether it silences a finding of its file."""
+        return finding.site.line in self.lines and (
+            self.rules is None
+            or any(name.lower() in (finding.rule.lower(), finding.name) for name in self.rules)
         )
 
 
-def marks_in(path: str) -> dict[int, Mark]:
-    """The marks of a source file by their lines; none if it cannot be read."""
-    found: dict[int, Mark] = {}
-    for line, comment in _comments(path):
+def marks_in(path: str) -> list[Mark]:
+    """The marks of a source file; none if it cannot be read."""
+    found: list[Mark] = []
+    for lines, comment in _comments(path):
         if mark := _MARK.search(comment):
             listed = mark["rules"]
             names = None if listed is None else tuple(n.strip() for n in listed.split(",") if n.strip())
-            found[line] = Mark(path, line, names, mark["reason"].strip(" \t:：,，-–—"))
+            found.append(Mark(path, lines, names, mark["reason"].strip(" \t:：,，-–—")))
     return found
 
 
 def silenced(finding: Finding) -> bool:
     """Whether the user's line asks for silence on this rule."""
-    mark = marks_in(finding.site.path).get(finding.site.line)
-    return mark is not None and mark.covers(finding)
+    return any(mark.covers(finding) for mark in marks_in(finding.site.path))
 
 
-def _comments(path: str) -> Iterator[tuple[int, str]]:
-    """(line, text) of the comments that may hold a mark: one in a string is none."""
-    lines = linecache.getlines(path) if path else []
-    if not any("nonlin:" in line for line in lines):
+def _comments(path: str) -> Iterator[tuple[range, str]]:
+    """(lines, text) of the comments that may hold a mark: one in a string is none."""
+    text = linecache.getlines(path) if path else []
+    if not any("nonlin:" in line for line in text):
         return
+    first = 0
+    last: tuple[int, str] | None = None
     try:
-        for token in tokenize.generate_tokens(iter(lines).__next__):
-            if token.type == tokenize.COMMENT:
-                yield token.start[0], token.string
+        for token in tokenize.generate_tokens(iter(text).__next__):
+            line = token.start[0]
+            if last is not None:
+                begin = first if token.type == tokenize.NEWLINE and first else last[0]
+                yield range(begin, last[0] + 1), last[1]
+            last = (line, token.string) if token.type == tokenize.COMMENT else None
+            if token.type == tokenize.NEWLINE:
+                first = 0
+            elif token.type not in _NO_CODE:
+                first = first or line
     except (tokenize.TokenError, SyntaxError):  # a notebook's cell may hold what is no Python
         return

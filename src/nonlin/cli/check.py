@@ -29,7 +29,7 @@ HELP = Text(
     "that nonlin does not know, or from `--`, everything is the script's:\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "A comment `# nonlin: ignore[NL201] and why` at the end of a line silences the rule there.\n\n"
+    "A comment `# nonlin: ignore[NL201] and why` at the end of a line or statement silences the rule there.\n\n"
     "Exit status: 0 nothing new at or above --fail-on; 1 findings; 2 nonlin or the target could not run.\n\n"
     "The scripts of a folder run in processes of their own. One that fails or takes too long is named, and the others "
     "are reported all the same; the exit status is 2, because the report is not whole. A script that never trains is "
@@ -40,7 +40,7 @@ HELP = Text(
     "从第一个 nonlin 不认识的词或 `--` 开始，后面全部属于脚本：\n\n"
     "  nonlin check train.py --lang zh --epochs 3\n\n"
     "  nonlin check train.py -- --output runs/1\n\n"
-    "在一行末尾写注释 `# nonlin: ignore[NL201] 理由`，该规则就不再报告这一行。\n\n"
+    "在一行或一条语句的末尾写注释 `# nonlin: ignore[NL201] 理由`，该规则就不再报告此处。\n\n"
     "退出码：0 没有达到 --fail-on 的新问题；1 有问题；2 nonlin 或目标无法运行。\n\n"
     "文件夹中的每个脚本在各自的进程里运行。失败或超时的脚本会被指出，其余脚本照常报告；"
     "因为报告不完整，退出码为 2。没有训练步的脚本只作说明。",

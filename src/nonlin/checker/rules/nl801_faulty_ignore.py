@@ -82,21 +82,21 @@ def faulty_ignore(run: Run) -> Iterator[Finding]:
     marks = run.marks()
     ids = {name: r.id for r in rules() for name in (r.id.lower(), r.name)} if marks else {}
     for mark in marks:
-        line = (mark.path, mark.line)
+        lines = {(mark.path, line) for line in mark.lines}
         unknown = [name for name in mark.rules or () if name.lower() not in ids]
         if run.require_reason and not mark.reason:
             yield _unexplained(mark)
         elif unknown or mark.rules == ():
             yield _unknown(mark, unknown, ids)
-        elif run.graph.whole and line in run.user_lines:
+        elif run.graph.whole and lines & run.user_lines:
             named = {ids[name.lower()] for name in mark.rules} if mark.rules else {*ids.values()} - {"NL801"}
-            if named <= run.said.keys() and not any(line in run.said[code] for code in named):
+            if named <= run.said.keys() and not any(lines & run.said[code] for code in named):
                 yield _unused(mark)
 
 
 def _unexplained(mark: Mark) -> Finding:
     return Finding(
-        Site(mark.path, mark.line),
+        Site(mark.path, mark.lines[-1]),
         Text(
             f"this comment silences {_all(mark).en} without a reason",
             f"这条注释忽略{_all(mark).zh}，却没有写理由",
@@ -115,7 +115,7 @@ def _unknown(mark: Mark, unknown: list[str], known: Collection[str]) -> Finding:
     near = difflib.get_close_matches(unknown[0].lower(), known, n=1, cutoff=0.5) if unknown else []
     right = near[0].upper() if near and near[0].startswith("nl") else "".join(near)
     return Finding(
-        Site(mark.path, mark.line),
+        Site(mark.path, mark.lines[-1]),
         Text(f"this comment names no rule of nonlin: {said}", f"这条注释写的不是 nonlin 的规则：{said}"),
         evidence={"names": said},
         fix=Fix(
@@ -128,7 +128,7 @@ def _unknown(mark: Mark, unknown: list[str], known: Collection[str]) -> Finding:
 
 def _unused(mark: Mark) -> Finding:
     return Finding(
-        Site(mark.path, mark.line),
+        Site(mark.path, mark.lines[-1]),
         Text(
             f"this comment silences {_all(mark).en}, but there is nothing on this line to silence",
             f"这条注释忽略{_all(mark).zh}，但这一行没有可忽略的问题",
