@@ -87,6 +87,20 @@ class TestFolder:
         assert err == f"Traceback\nnonlin: error: not checked: {reason}\n"
 
     @pytest.mark.usefixtures("answers")
+    def test_the_words_after_scripts_are_all_scripts(self, capsys):
+        scripts = ["scripts/c.py", "scripts/b.py", "scripts/a.py"]
+
+        assert cli.run(["check", "--scripts", "--format=json", *scripts]) == 1
+
+        said = json.loads(capsys.readouterr().out)
+        assert (said["target"], said["summary"]["scripts"]) == (" ".join(scripts), 2)
+        assert (
+            cli.run(["check", "--scripts", scripts[0], "--fail-on", "advice"]) == 0
+        )  # an option, not a script
+        assert cli.run(["check", "--scripts", "--fix", *scripts]) == 2
+        assert "one script at a time" in capsys.readouterr().err
+
+    @pytest.mark.usefixtures("answers")
     def test_known_findings_are_taken_out_of_the_one_report(self, capsys):
         assert cli.run(["check", "scripts", "--write-baseline", "old.json"]) == 0
         assert cli.run(["check", "scripts", "--baseline", "old.json"]) == 0

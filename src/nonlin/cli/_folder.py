@@ -1,4 +1,4 @@
-"""A folder of scripts: each is checked in a process of its own, and their reports become one."""
+"""Many scripts: each is checked in a process of its own, and their reports become one."""
 
 from __future__ import annotations
 
@@ -22,33 +22,41 @@ from nonlin.report import json
 _LABEL = Text("Checking", "正在检查")
 
 
-def check_folder(
-    place: Path,
+def scripts_in(place: Path) -> list[Path]:
+    """The scripts of a folder: its *.py, but for tests and for names that begin with "_".
+
+    Raises:
+        NonlinError: it holds none.
+    """
+    scripts = [p for p in sorted(place.glob("*.py")) if not p.name.startswith(("_", "test_"))]
+    if not scripts:
+        raise NonlinError(f"the folder {place} holds no script to check (*.py)")
+    return scripts
+
+
+def check_scripts(
+    scripts: Sequence[Path],
     args: Sequence[str] = (),
     *,
+    target: str,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     language: Language = "en",
     jobs: int | None = None,
     time_limit: float,
 ) -> tuple[Report, list[Text]]:
-    """One report over the scripts of a folder, and the reasons why some could not be checked.
+    """One report over several scripts, and the reasons why some could not be checked.
 
     Args:
-        place: the folder. Its scripts are its *.py, but for tests and for names that begin with "_".
+        scripts: at least one.
         args: go to each script.
+        target: what the report calls them all.
         select: as `check_target` takes it.
         ignore: the same.
         language: of the report.
         jobs: scripts that run at once; by default as many as there are processors, and memory for.
         time_limit: seconds that one script may take.
-
-    Raises:
-        NonlinError: the folder holds no script.
     """
-    scripts = [p for p in sorted(place.glob("*.py")) if not p.name.startswith(("_", "test_"))]
-    if not scripts:
-        raise NonlinError(f"the folder {place} holds no script to check (*.py)")
     jobs = min(jobs or sensible_jobs(), len(scripts))
     command = command_for(select, ignore, language)
     with _progress(scripts, language) as bar:
@@ -75,7 +83,7 @@ def check_folder(
         broken.append(reason)
         notes.append(Text(f"not checked: {reason.en}", f"没有检查：{reason.zh}"))
         sys.stderr.write(said)
-    return _merged(place, reports, notes), broken
+    return _merged(target, reports, notes), broken
 
 
 def _progress(scripts: Sequence[Path], language: Language) -> AbstractContextManager[Any]:
@@ -87,12 +95,12 @@ def _progress(scripts: Sequence[Path], language: Language) -> AbstractContextMan
     )
 
 
-def _merged(place: Path, reports: Sequence[Report], notes: Sequence[Text]) -> Report:
+def _merged(target: str, reports: Sequence[Report], notes: Sequence[Text]) -> Report:
     summary = collections.Counter(scripts=len(reports))
     for report in reports:
         summary.update({name: n for name, n in report.summary.items() if not name.startswith("bytes_")})
     return Report(
-        target=str(place),
+        target=target,
         findings=tuple(found for report in reports for found in report.findings),
         notes=(*dict.fromkeys(note for report in reports for note in report.notes), *notes),
         summary=dict(summary),

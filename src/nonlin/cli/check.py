@@ -31,9 +31,9 @@ HELP = Text(
     "  nonlin check train.py -- --output runs/1\n\n"
     "A comment `# nonlin: ignore[NL201] and why` at the end of a line or statement silences the rule there.\n\n"
     "Exit status: 0 nothing new at or above --fail-on; 1 findings; 2 nonlin or the target could not run.\n\n"
-    "The scripts of a folder run in processes of their own. One that fails or takes too long is named, and the others "
-    "are reported all the same; the exit status is 2, because the report is not whole. A script that never trains is "
-    "only noted.",
+    "The scripts of a folder, or after --scripts, run in processes of their own. One that fails or takes too long is "
+    "named, and the others are reported all the same; the exit status is 2, because the report is not whole. A script "
+    "that never trains is only noted.",
     "运行训练脚本到第一个训练步，报告其中的激活函数错误。\n\n"
     "TARGET 可以是脚本（train.py）、模型（package.module:Model，或返回模型的函数），或一个放脚本的文件夹。"
     "ARGS 会交给脚本。nonlin 自己的选项写在 TARGET 之前，或紧跟其后；"
@@ -42,7 +42,7 @@ HELP = Text(
     "  nonlin check train.py -- --output runs/1\n\n"
     "在一行或一条语句的末尾写注释 `# nonlin: ignore[NL201] 理由`，该规则就不再报告此处。\n\n"
     "退出码：0 没有达到 --fail-on 的新问题；1 有问题；2 nonlin 或目标无法运行。\n\n"
-    "文件夹中的每个脚本在各自的进程里运行。失败或超时的脚本会被指出，其余脚本照常报告；"
+    "文件夹中的脚本（或 --scripts 之后的脚本）各自在单独的进程里运行。失败或超时的脚本会被指出，其余脚本照常报告；"
     "因为报告不完整，退出码为 2。没有训练步的脚本只作说明。",
 )
 _SETTINGS = Text(
@@ -100,21 +100,23 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
     from nonlin.cli._output import complain_if_unwritable, saved_output, write_whole
 
     start, path = Path.cwd(), Path(target)
-    settings = read(path if path.is_dir() else path.parent if path.is_file() else start).over(
+    alone = path.is_file() and not given["scripts"]
+    settings = read(path.parent if alone else path if path.is_dir() else start).over(
         select=_rules_in(given["select"]),
         ignore=_rules_in(given["ignore"]),
         language=given["lang"] or click.get_current_context().find_root().meta.get("nonlin.language"),
         fail_on=given["fail_on"],
     )
     select, ignore, language = settings.select, settings.ignore, settings.language or default_language()
-    if given["inputs"] and (path.is_dir() or target.endswith(".py")):
+    scripts = _scripts(path, [target, *args], given["scripts"])
+    if given["inputs"] and (scripts or target.endswith(".py")):
         raise NonlinError(
             "--input is for a model (package.module:Model); to give it to the script, write -- before it"
         )
     if given["output"] is not None:
         complain_if_unwritable(given["output"])
-    if path.is_dir() and (given["fix"] or given["unsafe_fixes"] or given["diff"]):
-        raise NonlinError("edits are made for one script at a time: name it in the place of the folder")
+    if scripts and (given["fix"] or given["unsafe_fixes"] or given["diff"]):
+        raise NonlinError("edits are made for one script at a time: name it alone")
     if select or ignore:
         _chosen(select, ignore)  # a typing mistake in a rule's name should not wait for the script
     limit = given["time_limit"] or settings.time_limit or TIME_LIMIT
@@ -123,12 +125,13 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
     broken: list[Text] = []
     with saved_output() as out:
         try:
-            if path.is_dir():
-                from nonlin.cli._folder import check_folder
+            if scripts:
+                from nonlin.cli._folder import check_scripts
 
-                report, broken = check_folder(
-                    path,
-                    args,
+                report, broken = check_scripts(
+                    scripts,
+                    () if given["scripts"] else args,
+                    target=" ".join(map(str, scripts)) if given["scripts"] else target,
                     select=select,
                     ignore=ignore,
                     language=language,
@@ -183,6 +186,17 @@ def _check(target: str, args: tuple[str, ...], **given: Any) -> int:
 
 def _rules_in(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
+
+
+def _scripts(path: Path, words: Sequence[str], are_scripts: bool) -> list[Path]:
+    """The scripts that are checked apart and reported together; none, where the target is checked here."""
+    if are_scripts:
+        return [*map(Path, words)]
+    if not path.is_dir():
+        return []
+    from nonlin.cli._folder import scripts_in
+
+    return scripts_in(path)
 
 
 def _baseline(given: Mapping[str, Any], settings: Settings) -> Baseline | None:
@@ -312,16 +326,22 @@ command = _Check(
             is_flag=True,
         ),
         _option(
+            "--scripts",
+            "All words from TARGET on are scripts, each checked on its own, as pre-commit names them.",
+            "TARGET 及其后的每个词都是脚本，各自检查；pre-commit 就是这样传文件名的。",
+            is_flag=True,
+        ),
+        _option(
             "--jobs",
-            "For a folder: scripts that run at once (default: one a processor, and one a 2 GiB of memory).",
-            "检查文件夹时：同时运行的脚本数（默认每个处理器一个，且每 2 GiB 内存至多一个）。",
+            "For several scripts: how many run at once that run at once (default: one a processor, and one a 2 GiB of memory).",
+            "检查多个脚本时：同时运行的个数（默认每个处理器一个，且每 2 GiB 内存至多一个）。",
             type=click.IntRange(min=1),
             metavar="N",
         ),
         _option(
             "--time-limit",
-            "For a folder: seconds that one script may take (default: 600).",
-            "检查文件夹时：每个脚本最多运行的秒数（默认 600）。",
+            "For several scripts: seconds that one may take (default: 600).",
+            "检查多个脚本时：每个脚本最多运行的秒数（默认 600）。",
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
         ),
