@@ -282,7 +282,7 @@ def test_a_finding_that_is_not_reported_has_no_badge(home):
         ({"activation": "relu", "low": "0.0", "high": "inf"}, [("relu and its inputs", "relu 及其输入")]),
         (
             {"dead": 3, "units": 4, "activation": "elu:alpha=0.5", "seen_low": -9, "seen_high": 1},
-            [("elu and its inputs", "elu 及其输入"), ("dead", "dead")],
+            [("elu and its inputs", "elu 及其输入"), ("dead 3 / 4", "dead 3 / 4")],
         ),
         ({"low": "-1.0", "high": "1.0", "target_low": -3, "target_high": 8}, [("Ranges", "取值范围")]),
         ({"classes": 10, "lowest_loss": 1.461, "loss_now": 2.3}, [("The loss", "损失")]),

@@ -48,8 +48,8 @@ def plots(evidence: Evidence, language: Language) -> Iterator[Html]:
     lowest, now = (_finite(evidence.get(key)) for key in ("lowest_loss", "loss_now"))
     if lowest is not None and now is not None:
         yield _loss(lowest, now, _finite(evidence.get("classes")), language)
-    for name, share in _shares(evidence):
-        yield _share(name, share)
+    for title, share in _shares(evidence):
+        yield _share(title, share)
 
 
 def _span(evidence: Evidence, prefix: str) -> Span | None:
@@ -66,14 +66,15 @@ def _finite(value: float | str | None) -> float | None:
 
 
 def _shares(evidence: Evidence) -> Iterator[tuple[str, float]]:
+    """(what is said of it, share) for each part of a whole."""
     for name, value in evidence.items():
         share = _finite(value)
         if name.startswith("share") and share is not None and 0 <= share <= 1:
-            yield name, share
-    for (name, some), (after, units) in itertools.pairwise(evidence.items()):
-        some_, units_ = _finite(some), _finite(units)
-        if after == "units" and some_ is not None and units_ and 0 <= some_ <= units_:
-            yield name, some_ / units_
+            yield name.replace("_", " "), share
+    for (name, value), (after, whole) in itertools.pairwise(evidence.items()):
+        some, units = _finite(value), _finite(whole)
+        if after == "units" and some is not None and units and 0 <= some <= units:
+            yield f"{name} {some:g} / {units:g}", some / units
 
 
 def _figure(title: str, parts: Sequence[str], width: float, height: float) -> Html:
@@ -177,10 +178,10 @@ def _loss(lowest: float, now: float, classes: float | None, language: Language) 
     return _figure(_LOSS.to(language), parts, left + _WIDTH + 16, _ROW * len(marks) + 28)
 
 
-def _share(name: str, share: float) -> Html:
+def _share(title: str, share: float) -> Html:
     parts = [
         tag("rect", x=0, y=4, width=_WIDTH, height=12, rx=3, class_="whole"),
         tag("rect", x=0, y=4, width=round(_WIDTH * share, 1), height=12, rx=3, class_="bar h1"),
         _text(f"{share:.0%}", _WIDTH + 8, 14, "start", "name h1"),
     ]
-    return _figure(name.replace("_", " "), parts, _WIDTH + 56, 20)
+    return _figure(title, parts, _WIDTH + 56, 20)

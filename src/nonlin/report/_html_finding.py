@@ -78,32 +78,41 @@ def _place(site: Site, reader: Reader, element: str) -> Html:
 def _excerpt(found: Finding, reader: Reader) -> Html:
     """The lines of the finding and of what it is about in the same file, each with a few around it."""
     here = found.site
-    hits = {here.line, *(site.line for site in found.related if site.path == here.path)}
     if not line_of(here.path, here.line, reader.base).strip():
         return Html()
-    near = sorted({n + k for n in hits if n > 0 for k in range(-_AROUND, _AROUND + 1)})
-    lines = [(n, line_of(here.path, n, reader.base)) for n in near if n > 0]
-    # Empty lines at an end say nothing; nor do those after the last line of the file.
-    while lines and not lines[-1][1].strip():
-        lines.pop()
-    while lines and not lines[0][1].strip():
-        lines.pop(0)
+    hits = {here.line, *(site.line for site in found.related if site.path == here.path and site.line > 0)}
+    near = {n + k for n in hits for k in range(-_AROUND, _AROUND + 1)}
+    lines = {n: line for n in sorted(near) if (line := line_of(here.path, n, reader.base)).strip()}
     parts: list[Html] = []
-    last = lines[0][0]
-    for number, line in lines:
-        if number > last + 1:
-            parts.append(tag("span", "⋯", class_="gap"))
+    last = min(lines) - 1
+    for number, line in lines.items():
+        between = range(last + 1, number)
+        if between:
+            # Empty lines inside an excerpt stay; those at its ends say nothing.
+            blank = all(n in near for n in between)
+            parts += (
+                [_numbered(n, "", "line") for n in between] if blank else [tag("span", "⋯", class_="gap")]
+            )
         last = number
-        edits = found.fix.edits if found.fix else ()
-        old = next((e.old for e in edits if (e.path, e.line) == (here.path, number)), "")
-        span = (
-            marked(here.path, number, reader.base, old=old, name=found.name) if number == here.line else None
-        )
-        start, end = span or (0, 0)
-        said = joined(line[:start], tag("mark", line[start:end]), line[end:]) if span else line
         kind = "line here" if number == here.line else "line hit" if number in hits else "line"
-        parts.append(tag("span", said or " ", class_=kind, data_n=number))
+        said = _marked(found, line, reader) if number == here.line else line
+        parts.append(_numbered(number, said, kind))
     return tag("pre", *parts, class_="code", tabindex=0)
+
+
+def _marked(found: Finding, line: str, reader: Reader) -> str:
+    """The line of the finding, with the words that it is about marked."""
+    here, edits = found.site, found.fix.edits if found.fix else ()
+    old = next((e.old for e in edits if (e.path, e.line) == (here.path, here.line)), "")
+    span = marked(here.path, here.line, reader.base, old=old, name=found.name)
+    if span is None:
+        return line
+    start, end = span
+    return joined(line[:start], tag("mark", line[start:end]), line[end:])
+
+
+def _numbered(number: int, said: str, kind: str) -> Html:
+    return tag("span", said or " ", class_=kind, data_n=number)
 
 
 def _evidence(found: Finding, reader: Reader) -> Html:

@@ -22,6 +22,8 @@ _KEY = Text(
 )
 _HEADER, _LINE, _JOIN, _BADGE = 30.0, 38.0, 24.0, 46.0
 _CURVE = (30.0, 22.0)
+# How much wider than usual a name is, since it is larger and bold.
+_BOLD = 1.2
 
 
 Links: TypeAlias = Sequence[tuple[Finding, str]]
@@ -49,10 +51,12 @@ def graph(network: Block, links: Links, language: Language) -> Html:
 def _measured(block: Block) -> tuple[float, float]:
     if block.kind == "join":
         return max(_JOIN, width_of(block.name) + 14), _JOIN
-    widest = max(width_of(block.name) * 1.2, width_of(_detail(block)))
-    curve = _CURVE[0] + 8 if block.activation else 0.0
-    ends = 34 if block.kind == "activation" else 24
-    return max(widest + curve + ends + 36 * (block.times > 1), 60.0), _LINE
+    name, ends = width_of(block.name) * _BOLD, 24.0 + 36 * (block.times > 1)
+    if block.inside:
+        return name + 8 + width_of(_called(block)) + ends, _HEADER
+    if block.kind == "activation":
+        ends += 10 + (_CURVE[0] + 8) * bool(block.activation)
+    return max(max(name, width_of(_detail(block))) + ends, 60.0), _LINE
 
 
 def _detail(block: Block) -> str:
@@ -64,7 +68,8 @@ def _detail(block: Block) -> str:
 def _called(block: Block) -> str:
     """The end of the module's path; a number alone says too little, as in `blocks.11`."""
     path = re.search(r"[^.]*[^.\d][^.]*(\.\d+)*$", block.path)
-    return path[0] if path and path[0] != block.name else ""
+    called = path[0] if path else block.path
+    return called if called != block.name else ""
 
 
 def _inside(placed: Placed, links: Links) -> Iterator[Html]:
@@ -135,8 +140,8 @@ def _badges(about: Links, width: float) -> Iterator[Html]:
         yield tag(
             "a",
             tag("title", f"{found.rule} {found.name}"),
-            tag("rect", x=x, y=-13, width=_BADGE, height=19, rx=9.5),
-            tag("text", found.rule, x=x + _BADGE / 2, y=1, text_anchor="middle"),
+            tag("rect", x=x, y=-15, width=_BADGE, height=19, rx=9.5),
+            tag("text", found.rule, x=x + _BADGE / 2, y=-1, text_anchor="middle"),
             href=f"#{anchor}",
             class_=f"badge {found.severity}",
         )

@@ -20,7 +20,7 @@ Size: TypeAlias = tuple[float, float]
 _GAP, _BETWEEN, _PAD = 22.0, 28.0, 16.0
 _SWEEPS = 8
 # An edge that passes a layer takes this much room there, and gives way to the blocks.
-_LANE, _LIGHT = 12.0, 0.01
+_LANE, _LIGHT = 12.0, 1e-4
 
 
 @dataclass(frozen=True, slots=True)
