@@ -20,15 +20,19 @@ from torch import nn
 x, y = torch.randn(16, 4), torch.zeros(16, dtype=torch.int64)
 loss = nn.CrossEntropyLoss()
 right = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
-wrong = nn.Sequential(*right, nn.Softmax(1))
+
+
+def wrong():
+    return nn.Sequential(*right, nn.Softmax(1))
 
 
 def test_right(nonlin_check):
     assert nonlin_check(right, x, loss, y).ok
+    assert nonlin_check(nn.Linear(4, 3), x, loss, y).ok
 
 
 def test_wrong(nonlin_check):
-    nonlin_check(wrong, x, loss, y)
+    nonlin_check(wrong(), x, loss, y)
 
 
 def test_unknown_rule(nonlin_check):
@@ -40,12 +44,12 @@ def test_unknown_severity(nonlin_check):
 
 
 def test_told_not_to_fail(nonlin_check):
-    (finding,) = nonlin_check(wrong, x, loss=loss, targets=y, fail_on="never")
+    (finding,) = nonlin_check(wrong(), x, loss=loss, targets=y, fail_on="never")
     assert finding.rule == "NL201"
 
 
 def test_told_to_ignore(nonlin_check):
-    assert len(nonlin_check(wrong, x, loss, y, ignore=["NL201"])) == 0
+    assert len(nonlin_check(wrong(), x, loss, y, ignore=["NL201"])) == 0
 """
 
 
@@ -75,6 +79,8 @@ def test_a_finding_fails_a_test_with_the_report_alone(pytester: pytest.Pytester)
     _, _, shown = result.stdout.str().partition("_ test_wrong _")
     report, _, errors = shown.partition("_ test_unknown_rule _")
     assert report.lstrip("_\n").startswith("error NL201 softmax-before-cross-entropy\n")
+    line = TESTS.strip().splitlines().index("    return nn.Sequential(*right, nn.Softmax(1))") + 1
+    assert f"\n  test_models.py:{line} (module 3)\n" in report
     assert "def test_wrong" not in report
     assert re.search(r"> +nonlin_check\(right, x, select=\[\"NL999\"\]\)\nE +Failed: .*NL999", errors)
     assert re.search(r"fail_on=\"mistake\"\)\nE +Failed: unknown fail_on 'mistake'", errors)

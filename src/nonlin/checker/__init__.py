@@ -37,10 +37,6 @@ def check(
     Raises:
         NonlinError: a rule or a shape is not known. Errors of the model itself pass through.
     """
-    from nonlin.checker.capture import capture_model
-    from nonlin.checker.target import chosen_rules, examples_of, report_on
+    from nonlin.checker.target import check_model
 
-    chosen = chosen_rules(select, ignore)
-    given, is_data = examples_of(model, inputs)
-    graph = capture_model(model, given, loss=loss, targets=targets, observe=is_data)
-    return report_on(graph, type(model).__name__, (), chosen)
+    return check_model(model, inputs, loss=loss, targets=targets, select=select, ignore=ignore)

@@ -116,6 +116,12 @@ class ModuleStack:
         self._count = itertools.count()
         self.tensor_names: dict[int, tuple[weakref.ref[torch.Tensor], str, bool]] = {}
 
+    def fresh(self) -> ModuleStack:
+        """A stack that knows where modules were made, as this one does, and has followed none of them."""
+        stack = ModuleStack()
+        stack._created, stack._filled = self._created, self._filled
+        return stack
+
     def owner(self, module: nn.Module) -> Owner:
         """The record of a module as it is now."""
         if module not in self._paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,28 @@ def check_target(
             )
         graph, notes = capture_script(Path(target), args)
     return report_on(graph, target, notes, chosen, require_reason=require_reason)
+
+
+def check_model(
+    model: nn.Module,
+    inputs: Any,
+    *,
+    loss: Callable[..., torch.Tensor] | None = None,
+    targets: Any = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    require_reason: bool = False,
+    stack: ModuleStack | None = None,
+) -> Report:
+    """`nonlin.check`, with what only its callers here know: a project's `require_reason`, and where modules were made.
+
+    Raises:
+        NonlinError: a rule or a shape is not known. Errors of the model itself pass through.
+    """
+    chosen = chosen_rules(select, ignore)
+    given, is_data = examples_of(model, inputs)
+    graph = capture_model(model, given, loss=loss, targets=targets, observe=is_data, stack=stack)
+    return report_on(graph, type(model).__name__, (), chosen, require_reason=require_reason)
 
 
 def chosen_rules(select_: Sequence[str], ignore: Sequence[str]) -> Sequence[Any]:

@@ -79,7 +79,13 @@ class FirstStep:
             step.trains(optimizer)
         if step.graph.objectives:
             rules = chosen_rules(self.settings.select, self.settings.ignore)
-            self.report = report_on(step.graph, type(model).__name__, self.settings.notes, rules)
+            self.report = report_on(
+                step.graph,
+                type(model).__name__,
+                self.settings.notes,
+                rules,
+                require_reason=self.settings.require_reason,
+            )
 
     def tell(self) -> bool:
         """Print the report, once there is one, and return whether training must stop.

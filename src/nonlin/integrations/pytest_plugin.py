@@ -5,7 +5,7 @@ pytest loads this file in every project of an environment, so torch and the chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def nonlin_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
+def nonlin_check(request: pytest.FixtureRequest) -> Iterator[Callable[..., Report]]:
     """Check one training step of a model: `nonlin_check(model, inputs, loss=None, targets=None)`.
 
     The test fails with the report where a finding is a warning or an error; else the report is returned. The arguments
@@ -25,8 +25,11 @@ def nonlin_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
     pyproject.toml above the test sets the defaults.
     """
     from nonlin.base.errors import NonlinError
-    from nonlin.checker import check
+    from nonlin.checker.places import ModuleStack
     from nonlin.checker.settings import read
+    from nonlin.checker.target import check_model
+
+    stack = ModuleStack()
 
     def checked(
         model: nn.Module,
@@ -41,8 +44,15 @@ def nonlin_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
         __tracebackhide__ = True
         try:
             settings = read(request.path.parent).over(select=select, ignore=ignore, fail_on=fail_on)
-            report = check(
-                model, inputs, loss=loss, targets=targets, select=settings.select, ignore=settings.ignore
+            report = check_model(
+                model,
+                inputs,
+                loss=loss,
+                targets=targets,
+                select=settings.select,
+                ignore=settings.ignore,
+                require_reason=settings.require_reason,
+                stack=stack.fresh(),
             )
         except NonlinError as error:
             raise pytest.fail.Exception(str(error)) from None  # at the line of the test that asked for it
@@ -51,4 +61,5 @@ def nonlin_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
             pytest.fail(report.render("text", settings.language, base=base), pytrace=False)
         return report
 
-    return checked
+    with stack.noting_creation():  # a finding in a model that the test makes stands where that is written
+        yield checked
