@@ -6,7 +6,6 @@ import itertools
 import json
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
 
 import pytest
 
@@ -17,28 +16,10 @@ from nonlin.base.language import LANGUAGES
 from nonlin.checker import rule as rule_module
 from nonlin.checker.rule import PACKAGE, SECTIONS, find, headings, rules, select
 from nonlin.report._wrap import width_of
+from rule_files import page, write_rule
 
 SHIPPED = folder.names_in(PACKAGE)
 _packages = itertools.count()
-
-
-def page(language, *, without="", summary=None):
-    first = summary or {"en": "Softmax feeds it.", "zh": "它得到了 softmax。"}[language]
-    titles = [section.to(language) for section in SECTIONS]
-    return f"{first}\n\n" + "\n\n".join(f"## {title}\nText." for title in titles if title != without)
-
-
-def write_rule(place, file, *, code=None, function=None, severity="error", en=None, zh=None):
-    code = code or file.partition("_")[0].upper()
-    function = function or file.partition("_")[2]
-    (place / f"{file}.py").write_text(
-        f'"""{en or page("en")}"""\n'
-        "from nonlin.checker.rule import rule\n"
-        f'ZH = """{zh or page("zh")}"""\n'
-        f'@rule("{code}", severity="{severity}", zh=ZH, since="0.1")\n'
-        f"def {function}(run):\n    yield from ()\n",
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture
@@ -110,24 +91,6 @@ class TestRegistration:
 
     def test_a_heading_inside_code_is_none(self):
         assert headings("One.\n\n## A\n```\n## B\n```\n## C\n") == ["A", "C"]
-
-    @pytest.mark.usefixtures("three")
-    def test_other_packages_offer_rules_by_entry_points(self, monkeypatch, tmp_path):
-        write_rule(tmp_path, "acme1_odd_habit")
-        monkeypatch.syspath_prepend(str(tmp_path))
-        offered = EntryPoint("acme", "acme1_odd_habit", "nonlin.rules")
-        monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: (offered,))
-
-        assert "ACME1" in [r.id for r in rules()]
-        assert find("odd-habit").id == "ACME1"
-
-    @pytest.mark.usefixtures("three")
-    def test_a_broken_package_is_named(self, monkeypatch):
-        offered = EntryPoint("acme", "no_such_module_anywhere", "nonlin.rules")
-        monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: (offered,))
-
-        with pytest.raises(NonlinError, match=r"acme.*no_such_module_anywhere"):
-            rules()
 
 
 class TestFinding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from nonlin.base.folder import load_one
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+FORMATS = "nonlin.formats"
 _BY_RULE = cast("Severity", "")  # falsy, and replaced by the rule's before anybody reads it
 
 
@@ -102,13 +104,12 @@ class Report:
         return tuple(f for f in self.findings if SEVERITIES.index(f.severity) <= limit)
 
     def render(self, form: str = "text", language: Language | None = None, **options: Any) -> str:
-        """The report in one of the formats of `nonlin.report`.
+        """The report in one of the formats of `nonlin.report`, or of another distribution.
 
         Raises:
             NonlinError: there is no such format.
         """
-        module = load_one("nonlin.report", form, what="format")
-        return str(module.render(self, language or default_language(), **options))
+        return str(format_named(form).render(self, language or default_language(), **options))
 
     def to_json(self, language: Language | None = None) -> str:
         """The report as JSON text, in the form that `nonlin check --format json` prints."""
@@ -118,4 +119,13 @@ class Report:
         return self.render("text")
 
     def _repr_html_(self) -> str:
-        return str(load_one("nonlin.report", "html", what="format").fragment(self, default_language()))
+        return str(format_named("html").fragment(self, default_language()))
+
+
+def format_named(name: str) -> ModuleType:
+    """The module of a report's format: one of `nonlin.report`, or one that an entry point of the group `FORMATS` names.
+
+    Raises:
+        NonlinError: there is none, or it cannot be loaded.
+    """
+    return load_one("nonlin.report", name, what="format", group=FORMATS)

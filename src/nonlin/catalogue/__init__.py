@@ -96,17 +96,17 @@ def by_kernel(kernel: str) -> Record[Any] | None:
 
 def _load_offered() -> None:
     """Enter what other distributions offer; those that fail are left out, and a warning names them."""
-    for distribution, load in offered("nonlin.activations"):
+    for offer in offered("nonlin.activations"):
         before = len(ENTRIES)
         try:
-            load()
+            offer.load()
             _index()
             _kernels()
         except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
             del ENTRIES[before:]
             warnings.warn(
-                f"the activations of {distribution} are left out: {type(error).__name__}: {error}; "
-                f"mend or uninstall {distribution}",
+                f"the activations of {offer.distribution} are left out: {type(error).__name__}: {error}; "
+                f"mend or uninstall {offer.distribution}",
                 stacklevel=2,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, get_args
@@ -48,6 +48,8 @@ class Rule:
     """The ids of rules that say more: where one of them names the same lines, this one is silent."""
     last: bool = False
     """It runs after the others, on what they say; no comment silences it."""
+    origin: str = "nonlin"
+    """The distribution that brings it."""
 
     def page(self, language: Language) -> str:
         """The whole page, as Markdown."""
@@ -138,13 +140,17 @@ def _complain_about_page(code: str, language: Language, page: str) -> None:
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule: those of nonlin and those that installed packages offer, sorted by id.
+    """Every rule: those of nonlin and those that other distributions offer, sorted by id.
 
     Raises:
-        NonlinError: two rules share an id or a name, or a package's rules could not be loaded.
+        NonlinError: two rules of nonlin share an id or a name.
     """
-    found = [r for module in folder.load_all(PACKAGE) for r in _in(module)]
-    return _checked([*found, *_offered()])
+    return _loaded()[0]
+
+
+def left_out() -> tuple[Text, ...]:
+    """What is wrong with each distribution whose rules cannot be used."""
+    return _loaded()[1]
 
 
 def find(given: str) -> Rule:
@@ -158,7 +164,7 @@ def find(given: str) -> Rule:
     modules = [file for file in files if wanted in (file, *file.split("_", 1))]
     found = [r for file in modules for r in _in(folder.load_one(PACKAGE, file, what="rule"))]
     # Other packages are asked only when our own folder has no answer: reading their entry points is slow.
-    for candidate in _checked(found) or _offered():
+    for candidate in _checked(found) or rules():
         if wanted in (candidate.id.lower(), candidate.name.replace("-", "_")):
             return candidate
     raise _no_such(given, (name for file in files for name in file.replace("_", "-").split("-", 1)))
@@ -202,20 +208,35 @@ def _in(module: ModuleType) -> list[Rule]:
     return [value for value in vars(module).values() if isinstance(value, Rule)]
 
 
-def _offered() -> tuple[Rule, ...]:
-    """The rules of other packages, each named by an entry point to a rule or to a module that holds some."""
-    from importlib.metadata import entry_points
-
-    found: list[Rule] = []
-    for entry in entry_points(group=ENTRY_POINTS):
+def _loaded() -> tuple[tuple[Rule, ...], tuple[Text, ...]]:
+    """(every rule, sorted by id; what is wrong with those that are left out)."""
+    found = _checked([r for module in folder.load_all(PACKAGE) for r in _in(module)])
+    wrong: list[Text] = []
+    for offer in folder.offered(ENTRY_POINTS):
         try:
-            value = entry.load()
-        except Exception as error:  # another package's code: it may raise anything
-            raise NonlinError(
-                f"the rules {entry.name!r} ({entry.value}) could not be loaded: {error}"
-            ) from error
-        found += [value] if isinstance(value, Rule) else _in(value)
-    return tuple(found)
+            found = _checked([*found, *_of_another(offer)])
+        except Exception as error:  # noqa: BLE001, PERF203 - a stranger's module may raise anything
+            whose = offer.distribution
+            why = error if isinstance(error, NonlinError) else f"{type(error).__name__}: {error}"
+            wrong.append(
+                Text(
+                    f"the rules of {whose} are left out: {why}; mend or uninstall {whose}",
+                    f"没有使用 {whose} 提供的规则：{why}；请修复或卸载 {whose}",
+                )
+            )
+    return found, tuple(wrong)
+
+
+def _of_another(offer: folder.Offer) -> list[Rule]:
+    """What an entry point names: a rule, or a module that holds some."""
+    value = offer.load()
+    found = [value] if isinstance(value, Rule) else _in(value)
+    if not found:
+        raise NonlinError(f"{offer.name} holds no rule")
+    for candidate in found:
+        if candidate.id.startswith("NL"):
+            raise NonlinError(f"{candidate.id}: ids that begin with NL are nonlin's own")
+    return [replace(candidate, origin=offer.distribution) for candidate in found]
 
 
 def _checked(found: Sequence[Rule]) -> tuple[Rule, ...]:

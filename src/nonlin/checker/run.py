@@ -10,6 +10,7 @@ from typing import Any
 
 from nonlin.base.finding import SEVERITIES, Finding
 from nonlin.base.interval import ANYTHING, Interval
+from nonlin.base.language import Text
 from nonlin.catalogue import by_kernel, records
 from nonlin.checker import evidence
 from nonlin.checker.collapse import Pair, data_of, pairs, weight_of
@@ -40,6 +41,8 @@ class Run:
     """The project wants every comment that silences a rule to say why."""
     said: dict[str, set[tuple[str, int]]] = field(default_factory=dict)
     """(path, line) of each finding by the id of its rule, for the rules that have run."""
+    notes: list[Text] = field(default_factory=list)
+    """What a reader should know about the judging."""
 
     @cached_property
     def user_lines(self) -> frozenset[tuple[str, int]]:
@@ -338,7 +341,7 @@ def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     for rule in sorted(rules, key=lambda rule: rule.last):
         by_id[rule.id] = rule
         lines = run.said.setdefault(rule.id, set())
-        for finding in rule.check(run):
+        for finding in _found_by(rule, run):
             # A module that runs many times on one line is reported there once for each rule.
             line = (finding.site.path, finding.site.line)
             lines.add(line)
@@ -351,6 +354,23 @@ def judge(run: Run, rules: Iterable[Rule]) -> tuple[Finding, ...]:
         and not any((other, *line) in causes for other in by_id[f.rule].yields_to for line in _lines(f))
     ]
     return tuple(sorted(kept, key=lambda f: (SEVERITIES.index(f.severity), f.site.path, f.site.line, f.rule)))
+
+
+def _found_by(rule: Rule, run: Run) -> Iterable[Finding]:
+    """A rule's findings; none where one of another distribution fails, which becomes a note."""
+    if rule.origin == "nonlin":
+        return rule.check(run)
+    try:
+        return [*rule.check(run)]
+    except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything
+        why = f"{type(error).__name__}: {error}"
+        run.notes.append(
+            Text(
+                f"the rule {rule.id} of {rule.origin} failed: {why}; leave it out with --ignore {rule.id}",
+                f"{rule.origin} 的规则 {rule.id} 运行出错：{why}；可用 --ignore {rule.id} 停用",
+            )
+        )
+        return ()
 
 
 def _lines(finding: Finding) -> set[tuple[str, int]]:

@@ -20,7 +20,7 @@ from nonlin.checker.graph import Graph
 from nonlin.checker.guess import guessed_inputs
 from nonlin.checker.outline import outline
 from nonlin.checker.places import ModuleStack
-from nonlin.checker.rule import rules, select
+from nonlin.checker.rule import left_out, rules, select
 from nonlin.checker.run import Run, judge
 from nonlin.checker.script import capture_script, output_to_stderr
 
@@ -100,11 +100,12 @@ def report_on(
 ) -> Report:
     """Judge a captured tape."""
     modules = {owner.number for op in graph.ops for owner in op.owners}
-    findings = judge(Run(graph, require_reason), chosen)
+    run = Run(graph, require_reason)
+    findings = judge(run, chosen)
     return Report(
         target=target,
         findings=findings,
-        notes=tuple(notes),
+        notes=(*notes, *run.notes, *left_out()),
         summary={
             "operations": len(graph.live),
             "modules": len(modules),

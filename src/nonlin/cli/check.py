@@ -12,6 +12,7 @@ import click
 
 from nonlin.base import folder
 from nonlin.base.errors import NonlinError
+from nonlin.base.finding import FORMATS, format_named
 from nonlin.base.language import Language, Text, default_language
 from nonlin.cli._click import Command, Option, lang_option, speaks, write_table
 
@@ -49,6 +50,15 @@ _SETTINGS = Text(
     "Settings in [tool.nonlin] of pyproject.toml; options go before them",
     "pyproject.toml 中 [tool.nonlin] 的设置（命令行选项优先）",
 )
+
+
+class _Form(click.Choice):  # type: ignore[type-arg]  # generic since click 8.2 only
+    """A format of nonlin's, or one that another distribution offers: those are sought when one is asked for."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in self.choices and any(value == offer.name for offer in folder.offered(FORMATS)):
+            return value
+        return super().convert(value, param, ctx)
 
 
 class _Check(Command):
@@ -226,7 +236,7 @@ def _with_notes(report: Report, settings: Settings) -> Report:
 
 def _rendered(report: Report, form: str, language: Language, base: Path, out: Out | None) -> str:
     """The report in a format, with those options that the format names."""
-    render = folder.load_one("nonlin.report", form, what="format").render
+    render = format_named(form).render
     options: dict[str, Any] = {"base": base}
     if out is not None:
         options |= {"color": out.color, "width": out.width}
@@ -248,7 +258,7 @@ command = _Check(
             "Form of the report (default: text).",
             "报告的格式（默认 text）。",
             names=["form"],
-            type=click.Choice(folder.names_in("nonlin.report")),
+            type=_Form(folder.names_in("nonlin.report")),
             default="text",
         ),
         lang_option(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,7 +27,7 @@ _SINCE = Text("{severity}, since {since}", "{severity}，自 {since} 版")
 
 
 def _rule(rule: str | None, form: str, lang: Language | None) -> None:
-    from nonlin.checker.rule import find, rules
+    from nonlin.checker.rule import find, left_out, rules
     from nonlin.cli._output import saved_output
 
     language = chosen_language(lang)
@@ -34,7 +35,10 @@ def _rule(rule: str | None, form: str, lang: Language | None) -> None:
         if rule is not None:
             found = find(rule)
             out.write(_as_json(_facts(found, language)) if form == "json" else _page(found, language, out))
-        elif form == "json":
+            return
+        for wrong in left_out():
+            print(f"nonlin: {wrong.to(language)}", file=sys.stderr)
+        if form == "json":
             out.write(_as_json([_line(r, language) for r in rules()]))
         else:
             out.write(_table(rules(), language, out))
