@@ -70,9 +70,7 @@ class FirstStep:
         An optimiser that steps inside is seen; `optimizer` is one that steps later.
         """
         step = StepRecorder()
-        step.recorder.modules.owner(
-            model
-        )  # its parts are named from it, though the trainer may call them alone
+        step.recorder.modules.owner(model)  # names its parts, of which a trainer may call some alone
         with step.attached():
             yield
         if optimizer is not None:
