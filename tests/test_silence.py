@@ -72,6 +72,21 @@ def test_what_is_no_comment_or_no_mark_silences_nothing(line, tmp_path):
     assert marks_in(str(tmp_path / "none.py")) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("y = f(x)  # nonlin: ignore[a] so  # noqa", "  # nonlin: ignore[a] so"),
+        ("y = f(x)\t# 值 # nonlin: ignore ", " # nonlin: ignore"),
+        ("    # nonlin: ignore", "    # nonlin: ignore"),
+    ],
+)
+def test_a_mark_can_be_taken_out_with_the_space_before_it(line, text, tmp_path):
+    file = tmp_path / "a.py"
+    file.write_text(f"{line}\n", encoding="utf-8")
+
+    assert [mark.text for mark in marks_in(str(file))] == [text]
+
+
 def test_marks_before_a_line_that_is_no_python_count(tmp_path):
     file = tmp_path / "cell.py"
     file.write_text("x = f(y)  # nonlin: ignore\n%timeit ('''\n", encoding="utf-8")

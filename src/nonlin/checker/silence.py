@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nonlin.base.finding import Finding
 
-_MARK = re.compile(r"#\s*nonlin:\s*ignore\b(?:\[(?P<rules>[^\]]*)\])?(?P<reason>[^#]*)")
+_MARK = re.compile(r"\s*#\s*nonlin:\s*ignore\b(?:\[(?P<rules>[^\]]*)\])?(?P<reason>[^#]*)")
 _NO_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
 
 
@@ -24,6 +24,8 @@ class Mark:
     rules: tuple[str, ...] | None
     """Ids and names as they are written; None in a bare mark, which silences all."""
     reason: str
+    text: str
+    """As it stands in the file, with the space before it."""
 
     def covers(self, finding: Finding) -> bool:
         """Whether it silences a finding of its file."""
@@ -36,11 +38,12 @@ class Mark:
 def marks_in(path: str) -> list[Mark]:
     """The marks of a source file; none if it cannot be read."""
     found: list[Mark] = []
-    for lines, comment in _comments(path):
-        if mark := _MARK.search(comment):
+    for lines, source in _commented(path):
+        if mark := _MARK.search(source):
             listed = mark["rules"]
             names = None if listed is None else tuple(n.strip() for n in listed.split(",") if n.strip())
-            found.append(Mark(path, lines, names, mark["reason"].strip(" \t:：,，-–—")))
+            reason = mark["reason"].strip(" \t:：,，-–—")
+            found.append(Mark(path, lines, names, reason, mark[0].rstrip()))
     return found
 
 
@@ -49,8 +52,8 @@ def silenced(finding: Finding) -> bool:
     return any(mark.covers(finding) for mark in marks_in(finding.site.path))
 
 
-def _comments(path: str) -> Iterator[tuple[range, str]]:
-    """(lines, text) of the comments that may hold a mark: one in a string is none."""
+def _commented(path: str) -> Iterator[tuple[range, str]]:
+    """(lines, the last of them from the space before its comment) for each comment: a mark in a string is none."""
     text = linecache.getlines(path) if path else []
     if not any("nonlin:" in line for line in text):
         return
@@ -62,7 +65,10 @@ def _comments(path: str) -> Iterator[tuple[range, str]]:
             if last is not None:
                 begin = first if token.type == tokenize.NEWLINE and first else last[0]
                 yield range(begin, last[0] + 1), last[1]
-            last = (line, token.string) if token.type == tokenize.COMMENT else None
+            last = None
+            if token.type == tokenize.COMMENT:
+                source = text[line - 1].rstrip("\r\n")
+                last = (line, source[len(source[: token.start[1]].rstrip()) :])
             if token.type == tokenize.NEWLINE:
                 first = 0
             elif token.type not in _NO_CODE:

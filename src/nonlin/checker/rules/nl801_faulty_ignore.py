@@ -37,7 +37,7 @@ import difflib
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from nonlin.base.finding import Finding, Fix, Site
+from nonlin.base.finding import Edit, Finding, Fix, Site
 from nonlin.base.language import Text
 from nonlin.checker.rule import rule, rules
 
@@ -134,7 +134,11 @@ def _unused(mark: Mark) -> Finding:
             f"这条注释忽略{_all(mark).zh}，但这一行没有可忽略的问题",
         ),
         evidence={"silences": _all(mark).en},
-        fix=Fix(Text("remove the comment", "去掉这条注释")),
+        fix=Fix(
+            Text("remove the comment", "去掉这条注释"),
+            safe=True,
+            edits=(Edit(mark.path, mark.lines[-1], mark.text, ""),),
+        ),
     )
 
 
