@@ -11,6 +11,7 @@ import nonlin.checker
 from nonlin.base.finding import Edit
 from nonlin.checker.mend.apply import edited
 from nonlin.checker.rule import Rule, rules
+from pictures import check_picture
 from scripts import checked, found, marks
 
 FIXTURES = Path(nonlin.checker.__file__).parent / "fixtures"
@@ -47,7 +48,10 @@ def test_a_good_twin_gets_no_finding_of_its_rule_not_even_advice(path: Path) -> 
 
 @pytest.mark.parametrize("path", [p for p in SCRIPTS if p.stem == "bad"], ids=label)
 def test_a_finding_says_where_why_and_how(path: Path) -> None:
-    for finding in checked(path):
+    report = checked(path)
+    # What a script says in a comment did not run, and stands on no block.
+    check_picture(report.network, [f for f in report if f.site.module or f.related])
+    for finding in report:
         if finding.rule.lower() != path.parent.name:
             continue
 

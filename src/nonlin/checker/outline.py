@@ -55,7 +55,10 @@ def outline(graph: Graph, findings: Sequence[Finding] = (), most: int = _MOST) -
 
 
 def _subjects(findings: Iterable[Finding], ops: Iterable[Op]) -> list[Op | None]:
-    """The operation that each finding is about: on its line, and named by the rule where several stand there."""
+    """The operation that each finding is about: on its line, and named by the rule where several stand there.
+
+    Else it is the first in its module, or on a line that takes part in it: an initialisation is no operation.
+    """
     at: dict[Site, list[Op]] = {}
     first: dict[str, Op] = {}
     for op in ops:
@@ -64,10 +67,12 @@ def _subjects(findings: Iterable[Finding], ops: Iterable[Op]) -> list[Op | None]
             first.setdefault(owner.path, op)
     found: list[Op | None] = []
     for finding in findings:
-        here = at.get(finding.site, [])
+        inside = first.get(finding.site.module)
+        here = at.get(finding.site) or ([inside] if inside is not None else [])
+        here = here or [op for site in finding.related for op in at.get(site, [])]
         words = [word for word in finding.name.split("-") if len(word) > 2]
         named = (op for word in words for op in here if word in op.kind.replace("_", ""))
-        found.append(next(named, here[0] if here else first.get(finding.site.module)))
+        found.append(next(named, here[0] if here else None))
     return found
 
 
