@@ -417,6 +417,30 @@ def test_checking_a_model_leaves_it_and_the_random_state_alone(observe: bool) ->
     assert torch.autograd.backward.__module__ == "torch.autograd"
 
 
+def test_a_module_may_have_a_hash_of_its_own(tmp_path: Path) -> None:
+    graph = captured(
+        tmp_path,
+        HEAD
+        + """
+class Metric(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.states = [0.0]
+    def __hash__(self):
+        return hash(tuple(self.states))
+    def __eq__(self, other):
+        raise TypeError("metrics are not compared")
+    def forward(self, loss):
+        self.states.append(loss.item())
+        return loss
+net, metric = nn.Linear(4, 3), Metric()
+metric(F.cross_entropy(net(x), y)).backward()
+""",
+    )
+
+    assert kinds(graph) == ["linear", "cross_entropy_loss"]
+
+
 def test_what_a_script_prints_goes_to_stderr(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     captured(
         tmp_path,

@@ -76,7 +76,9 @@ def by_lightning(model: Classifier, folder: Path, *callbacks: Any) -> int:
             self.model = model
 
         def training_step(self, batch: dict[str, torch.Tensor], _: int) -> torch.Tensor:
-            return self.model(**batch)["loss"]
+            loss = self.model(**batch)["loss"]
+            self.log("loss", loss)
+            return loss
 
         def configure_optimizers(self) -> torch.optim.Optimizer:
             return torch.optim.SGD(self.parameters(), lr=0.1)

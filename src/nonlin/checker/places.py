@@ -7,7 +7,7 @@ import re
 import sys
 import sysconfig
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.utils.weak import WeakIdKeyDictionary
 
 from nonlin.base.finding import Site
 from nonlin.checker.graph import Frame, Owner, Span
@@ -108,10 +109,11 @@ class ModuleStack:
         self.running: list[Owner] = []
         self.called: set[int] = set()
         self.roots: list[weakref.ref[nn.Module]] = []
-        self._created: weakref.WeakKeyDictionary[nn.Module, Frame] = weakref.WeakKeyDictionary()
-        self._paths: weakref.WeakKeyDictionary[nn.Module, str] = weakref.WeakKeyDictionary()
-        self._numbers: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
-        self._parents: weakref.WeakKeyDictionary[nn.Module, int] = weakref.WeakKeyDictionary()
+        # By identity: a module may have a hash of its own, which fails until it is initialised (as in torchmetrics).
+        self._created: MutableMapping[nn.Module, Frame] = WeakIdKeyDictionary()
+        self._paths: MutableMapping[nn.Module, str] = WeakIdKeyDictionary()
+        self._numbers: MutableMapping[nn.Module, int] = WeakIdKeyDictionary()
+        self._parents: MutableMapping[nn.Module, int] = WeakIdKeyDictionary()
         self._filled: dict[int, tuple[weakref.ref[torch.Tensor], Site]] = {}
         self._count = itertools.count()
         self.tensor_names: dict[int, tuple[weakref.ref[torch.Tensor], str, bool]] = {}
