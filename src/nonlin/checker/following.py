@@ -9,16 +9,15 @@ from typing import Any
 
 from nonlin.catalogue import by_kernel
 from nonlin.checker.collapse import data_of
-from nonlin.checker.flow.axes import LAYOUT
+from nonlin.checker.flow.axes import LAYOUT, NORMS
 from nonlin.checker.flow.kind import LINEAR_MAPS
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.recognise import Recognised, settled
 
-_NORMS = frozenset(("batch_norm", "layer_norm", "group_norm", "instance_norm", "rms_norm"))
 _POOLS = frozenset(
     f"{kind}_pool{n}d" for kind in ("max", "avg", "adaptive_max", "adaptive_avg") for n in (1, 2, 3)
 )
-_PASSED = LAYOUT | _NORMS | _POOLS | {"masked_fill"}
+_PASSED = LAYOUT | NORMS | _POOLS | {"masked_fill"}
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ def _look_after(start: Value, modules: Mapping[str, Recognised], weight: Weight)
                 # After a sum, a norm sets the scale of the sum, not that of this part of it.
                 further = (
                     summed or op.kind in ("add", "sub"),
-                    normalised or (op.kind in _NORMS and not summed),
+                    normalised or (op.kind in NORMS and not summed),
                 )
                 fresh = [(out, *further) for out in op.outputs if (out, *further) not in seen]
                 seen.update(fresh)

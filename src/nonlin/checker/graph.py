@@ -188,8 +188,8 @@ class Graph:
     idle: list[Owner] = field(default_factory=list)
     """Modules without children that the captured run never called."""
 
-    stepped: set[Value] = field(default_factory=set)
-    """The parameters that an optimiser was seen to step."""
+    stepped: dict[Value, int] = field(default_factory=dict)
+    """The parameters that an optimiser was seen to step, each with the number of objectives at its first step."""
     whole: bool = False
     """Every training step that the source of a script holds was met: what the tape lacks does not happen."""
     kept: tuple[int, int] | None = None

@@ -92,6 +92,16 @@ def editable(path: str) -> bool:
     return not path.startswith("<") and _origin(path) == "user"
 
 
+def _caller_of(module: nn.Module, frame: FrameType | None) -> FrameType | None:
+    """The frame outside the module's own `__init__` methods."""
+    while frame is not None and frame.f_code.co_name == "__init__":
+        first = frame.f_code.co_varnames[:1]
+        if not first or frame.f_locals.get(first[0]) is not module:
+            break
+        frame = frame.f_back
+    return frame
+
+
 def called_by_user(frame: FrameType | None) -> bool:
     """Whether the innermost frame outside nonlin is the user's."""
     while frame is not None:
@@ -196,7 +206,7 @@ class ModuleStack:
 
         def init(module: nn.Module, *args: Any, **kwargs: Any) -> None:
             if module not in self._created:
-                for made in user_frames(sys._getframe(1), most=1):
+                for made in user_frames(_caller_of(module, sys._getframe(1)), most=1):
                     self._created[module] = made
             original(module, *args, **kwargs)
 

@@ -95,7 +95,8 @@ class StepRecorder:
     def trains(self, optimizer: Optimizer) -> None:
         """Note the parameters that an optimiser steps."""
         weights = [weight for group in optimizer.param_groups for weight in group["params"]]
-        self.graph.stepped.update(map(self.recorder.value, weights))
+        for weight in weights:
+            self.graph.stepped.setdefault(self.recorder.value(weight), len(self.graph.objectives))
 
     def _begin(self, _: nn.Module | None = None) -> None:
         """Start the tape, unless it runs already or no gradient is wanted."""

@@ -55,6 +55,8 @@ PARTS = frozenset(
     ]
 )
 LAYOUT = COPIES | RESHAPES | MOVES | PARTS
+# Every axis stays where it is, and the elements are brought to one scale.
+NORMS = frozenset(("batch_norm", "layer_norm", "group_norm", "instance_norm", "rms_norm"))
 
 
 def carried(op: Op, axis: int | None) -> int | None:

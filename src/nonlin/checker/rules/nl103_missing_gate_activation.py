@@ -3,7 +3,7 @@
 ## What it finds
 
 - A mix `z * a + (1 - z) * b`, as in a GRU, a highway layer or a fusion of two branches, where z comes
-  straight from linear layers.
+  straight from linear layers, perhaps through a normalisation.
 - A cell `c = f * c + i * g` that goes through tanh, as in an LSTM, where one of the gates, the output
   gate included, lacks the sigmoid that its siblings have.
 
@@ -48,7 +48,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import UNIT
 from nonlin.base.language import Text
 from nonlin.checker.collapse import data_of
-from nonlin.checker.flow.axes import LAYOUT
+from nonlin.checker.flow.axes import LAYOUT, NORMS
 from nonlin.checker.flow.patterns import complement, source
 from nonlin.checker.graph import Op, Value
 from nonlin.checker.rule import rule
@@ -61,7 +61,7 @@ ZH = """用来混合两个值的门是线性层的输出，没有经过 sigmoid�
 
 ## 它发现什么
 
-- 混合 `z * a + (1 - z) * b`（GRU、highway 层、两个分支的融合），其中 z 直接来自线性层。
+- 混合 `z * a + (1 - z) * b`（GRU、highway 层、两个分支的融合），其中 z 直接来自线性层，中间最多有归一化。
 - 之后经过 tanh 的记忆单元 `c = f * c + i * g`（LSTM），其中某个门（包括输出门）缺少其他门都有的
   sigmoid。
 
@@ -187,7 +187,7 @@ def _sigmoid(value: Value) -> Op | None:
 
 
 def _linear_maps(run: Run, value: Value) -> tuple[Op, ...]:
-    """The linear maps whose outputs, moved and added, are a value; empty if anything else takes part."""
+    """The linear maps whose outputs, moved, normalised and added, are a value; empty if anything else takes part."""
     maps: dict[Op, None] = {}
     todo, met = [value], {value}
     while todo:
@@ -198,7 +198,7 @@ def _linear_maps(run: Run, value: Value) -> tuple[Op, ...]:
         if (
             op is None
             or not op.inputs
-            or not (op.kind in LAYOUT or (op.kind == "add" and op.get("alpha", 1) == 1))
+            or not (op.kind in LAYOUT | NORMS or (op.kind == "add" and op.get("alpha", 1) == 1))
         ):
             return ()
         parts = [v for v in op.inputs if v.role != "parameter"] if op.kind == "add" else [op.input]

@@ -3,7 +3,8 @@
 ## What it finds
 
 A product of queries and keys, both projected by linear layers, that is multiplied with the values
-as it is. Scaling, dropout and a mask may stand between.
+as it is. Scaling, dropout and a mask may stand between. Where only the queries are projected, the
+values themselves must be the keys (Luong's general score).
 
 Linear attention is by design and not reported: queries and keys that pass through a feature map,
 a normalisation or a rotation, scores that are divided by the number of keys or by their sum,
@@ -47,9 +48,9 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.flow.axes import LAYOUT, carried
+from nonlin.checker.flow.axes import LAYOUT, NORMS, carried
 from nonlin.checker.flow.contraction import Contraction, contraction, scaled_from
-from nonlin.checker.flow.patterns import traced_back
+from nonlin.checker.flow.patterns import source, traced_back
 from nonlin.checker.graph import Op, Value
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
@@ -61,7 +62,8 @@ ZH = """注意力分数没有经过 softmax 就直接用来对值加权。
 
 ## 它发现什么
 
-由线性层投影得到的查询与键相乘，乘积原样与值相乘。中间可以有缩放、dropout 和掩码。
+由线性层投影得到的查询与键相乘，乘积原样与值相乘。中间可以有缩放、dropout 和掩码。如果只有
+查询经过投影，则键必须就是值本身（Luong 的 general 打分）。
 
 线性注意力属于有意设计，不报告：查询和键经过特征映射、归一化或旋转；分数除以键的个数或除以它们的
 和；分数乘以衰减系数；输出立即被归一化。
@@ -95,9 +97,7 @@ softmax 使一个查询的各个权重为正且和为 1，读出的结果是值�
 - 实例：https://github.com/rwth-i6/returnn/commit/c2c4b866
 """
 
-_NORMS = frozenset(
-    ("group_norm", "layer_norm", "rms_norm", "batch_norm", "instance_norm", "linalg_vector_norm")
-)
+_NORMALISED = NORMS | {"linalg_vector_norm"}
 
 
 @rule("NL104", severity="error", zh=ZH, since="0.1")
@@ -153,7 +153,10 @@ def _scores(run: Run, product: Contraction, side: int) -> Contraction | None:
     scores = contraction(start.maker) if start.maker is not None else None
     if scores is None or not run.trained(values) or not values.grad:
         return None
-    if not all(_is_projected(run, v, axis) for v, axis in zip(scores.sides, scores.summed, strict=True)):
+    sides = zip(scores.sides, scores.summed, strict=True)
+    raw = [v for v, axis in sides if not _is_projected(run, v, axis)]
+    # Where one side is projected, the values themselves may be the keys (Luong's attention).
+    if len(raw) > 1 or any(source(v) is not source(values) for v in raw):
         return None
     axis = _before(path, scores, product.summed[side])
     keys = weights.shape[product.summed[side]]
@@ -164,7 +167,7 @@ def _scores(run: Run, product: Contraction, side: int) -> Contraction | None:
         return None
     inner = [scores.op.output, *(step.output for step in path)]
     readers = {reader for value in inner for reader in run.graph.users(value)} - {*path, product.op}
-    normalised = any(user.kind in _NORMS for user in run.readers(product.op.output))
+    normalised = any(user.kind in _NORMALISED for user in run.readers(product.op.output))
     return None if readers or normalised else scores
 
 

@@ -5,7 +5,7 @@
 - An overlap written by hand (Dice, IoU, Tversky), `(p * t).sum()` divided by a sum of p and t, where p
   is a linear layer's output.
 - A focal factor `(1 - p_t) ** gamma`, with p_t taken from p and 1 - p, where p is a linear layer's
-  output.
+  output, even if a clamp hides that.
 
 Targets t are given numbers in [0, 1]. Overlaps of sigmoid or softmax outputs, cosine similarity and
 weighted means are not reported.
@@ -64,7 +64,7 @@ ZH = """以概率为输入的损失被直接用在原始得分上。
 ## 它发现什么
 
 - 手写的重叠度（Dice、IoU、Tversky）：`(p * t).sum()` 除以 p 与 t 的某种和，而 p 是线性层的输出。
-- focal 因子 `(1 - p_t) ** gamma`，p_t 取自 p 和 1 - p，而 p 是线性层的输出。
+- focal 因子 `(1 - p_t) ** gamma`，p_t 取自 p 和 1 - p，而 p 是线性层的输出，即使被 clamp 遮住。
 
 目标 t 是取值在 [0, 1] 内的给定数据。对 sigmoid 或 softmax 输出计算的重叠度、余弦相似度、加权平均都
 不报告。
@@ -216,6 +216,12 @@ def _is_unit_data(value: Value) -> bool:
     return seen is not None and seen.finite and seen.lo >= 0 and seen.hi <= 1
 
 
+def _unclamped(value: Value) -> Value:
+    """The value before a clamp, which only hides that scores are no probabilities."""
+    op = source(value).maker
+    return op.input if op is not None and op.kind == "clamp" else value
+
+
 def _focal_factors(run: Run) -> Iterator[_Found]:
     """The same for (1 - p_t) ** gamma with p_t = p * t + (1 - p) * (1 - t), or p where t and else 1 - p."""
     for power in run.graph.of("pow"):
@@ -225,5 +231,5 @@ def _focal_factors(run: Run) -> Iterator[_Found]:
             continue
         parts = [v for part in picked.inputs for v in _multiplied(part)]
         turned = {source(p) for v in parts if (p := complement(v)) is not None}
-        if scores := [v for v in parts if _is_raw(run, v) and source(v) in turned]:
+        if scores := [v for v in parts if _is_raw(run, _unclamped(v)) and source(v) in turned]:
             yield scores[0], picked, power, Text("the focal factor", "focal 因子")

@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.flow.contraction import contraction
 from nonlin.checker.flow.patterns import traced_back, uncopied, unscaled
 from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
@@ -169,28 +170,21 @@ def _over_the_batch(run: Run) -> Iterator[tuple[Op, Text]]:
 
 
 def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
-    """weights @ values sums over the weights' last axis, so that is the one to be normalised."""
-    for product in run.graph.of("matmul", "bmm"):
-        weights = product.input
-        soft = uncopied(weights).maker
-        if (
-            soft is None
-            or soft.kind not in SOFTMAXES
-            or weights.rank < 2
-            or len(run.graph.users(soft.output)) != 1
-        ):
-            continue
-        scores = unscaled(soft.input).maker
-        from_pairs = (
-            scores is not None
-            and scores.kind in ("matmul", "bmm", "baddbmm")
-            and not run.is_linear_map(scores)
-        )
-        if from_pairs and weights.axis(soft.get("dim", -1)) == weights.rank - 2:
-            yield (
-                soft,
-                Text(
-                    "the queries, while the product with the values sums over the last",
-                    "即查询维，而与值相乘时对最后一维求和",
-                ),
-            )
+    """weights @ values sums over the keys, so they are what is to be normalised."""
+    for product in map(contraction, run.graph.ops):
+        for weights, summed in zip(product.sides, product.summed, strict=True) if product is not None else ():
+            soft = uncopied(weights).maker
+            if soft is None or soft.kind not in SOFTMAXES or len(run.graph.users(soft.output)) != 1:
+                continue
+            made = unscaled(soft.input).maker
+            scores = contraction(made) if made is not None else None
+            axis = weights.axis(soft.get("dim", -1))
+            # An axis of the scores that only one side has is that of queries or keys; one that both have is a batch.
+            if scores is not None and axis != summed and None in scores.kept[axis]:
+                yield (
+                    soft,
+                    Text(
+                        f"the queries, while the product with the values sums over axis {summed}",
+                        f"即查询维，而与值相乘时对第 {summed} 维求和",
+                    ),
+                )

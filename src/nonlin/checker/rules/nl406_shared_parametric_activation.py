@@ -2,8 +2,8 @@
 
 ## What it finds
 
-A `nn.PReLU`, or another activation with learned parameters, that is called after different layers of
-one network, so that all of them share its slopes. A network that is called several times, as in a
+A `nn.PReLU`, or another activation with learned parameters, your own classes too, that is called after
+different layers of one network, so that all of them share its slopes. A network that is called several times, as in a
 Siamese pair or over the steps of a sequence, shares its layers as well and is not reported.
 
 ## Why it is bad
@@ -50,7 +50,7 @@ ZH = """一个可学习的激活函数被多个层共用。
 
 ## 它发现什么
 
-同一个 `nn.PReLU`（或其他带可学习参数的激活函数）在一个网络里接在不同的层之后，这些层因此共用它的斜
+同一个 `nn.PReLU`（或其他带可学习参数的激活函数，包括自己写的类）在一个网络里接在不同的层之后，这些层因此共用它的斜
 率。整个网络被调用多次的情形（孪生网络、序列的各个时间步）同时也共用那些层，不报告。
 
 ## 为什么不好
@@ -82,10 +82,12 @@ ZH = """一个可学习的激活函数被多个层共用。
 def shared_parametric_activation(run: Run) -> Iterator[Finding]:
     """The same learned slopes stand after several layers."""
     told = set()
-    for parameter, uses in _uses(run).items():
+    own = _own_activations(run)
+    for parameter, uses in _uses(run, own).items():
         layers = {weight: op for op, weight in uses}
         first = uses[0][0]
-        place = _created(first)
+        place = _created(first, own)
+        name = first.owners[-1].kind if first.owners and first.owners[-1].number in own else spelled(first)
         if len(layers) < 2 or place in told:
             continue
         told.add(place)
@@ -93,8 +95,8 @@ def shared_parametric_activation(run: Run) -> Iterator[Finding]:
         yield Finding(
             place,
             Text(
-                f"one {spelled(first)} with learned parameters serves {len(layers)} layers",
-                f"同一个带可学习参数的 {spelled(first)} 被 {len(layers)} 个层共用",
+                f"one {name} with learned parameters serves {len(layers)} layers",
+                f"同一个带可学习参数的 {name} 被 {len(layers)} 个层共用",
             ),
             evidence={
                 "layers": len(layers),
@@ -110,12 +112,12 @@ def shared_parametric_activation(run: Run) -> Iterator[Finding]:
         )
 
 
-def _uses(run: Run) -> dict[Value, list[tuple[Op, Value]]]:
+def _uses(run: Run, own: set[int]) -> dict[Value, list[tuple[Op, Value]]]:
     """For each learned parameter of an activation: (operation that reads it, weight of the layer before)."""
     found: dict[Value, list[tuple[Op, Value]]] = {}
     layers = _layers_above(run)
     for op in run.graph.ops:
-        if op.index not in run.graph.live or not op.inputs or not _is_parametric(run, op):
+        if op.index not in run.graph.live or not op.inputs or not _is_parametric(run, op, own):
             continue
         parameters = [v for v in op.inputs if v.role == "parameter" and v.grad]
         data = next((v for v in op.inputs if v.role != "parameter"), None)
@@ -126,9 +128,26 @@ def _uses(run: Run) -> dict[Value, list[tuple[Op, Value]]]:
     return found
 
 
-def _is_parametric(run: Run, op: Op) -> bool:
-    inside = bool(op.owners) and op.owners[-1].library and run.is_activation_class(op.owners[-1].kind)
+def _is_parametric(run: Run, op: Op, own: set[int]) -> bool:
+    owner = op.owners[-1] if op.owners else None
+    inside = owner is not None and (
+        run.is_activation_class(owner.kind)
+        if owner.library
+        else owner.number in own and op.kind in _ELEMENTWISE
+    )
     return run.is_activation(op) or inside
+
+
+_ELEMENTWISE = frozenset(("mul", "div", "add", "sub", "pow", "where", "maximum", "minimum"))
+
+
+def _own_activations(run: Run) -> set[int]:
+    """The user's own modules in which an activation runs and no linear map, by number."""
+    bent, linear = set[int](), set[int]()
+    for op in run.graph.ops:
+        if run.is_activation(op) or run.is_linear_map(op):
+            (bent if run.is_activation(op) else linear).update(o.number for o in op.owners if not o.library)
+    return bent - linear
 
 
 def _layers_above(run: Run) -> dict[Value, Op]:
@@ -141,8 +160,8 @@ def _layers_above(run: Run) -> dict[Value, Op]:
     return found
 
 
-def _created(op: Op) -> Site:
+def _created(op: Op, own: set[int]) -> Site:
     """Where the module was made; the line of the call where there is none."""
     owner = op.owners[-1] if op.owners else None
-    made = owner.created if owner is not None and owner.library else None
+    made = owner.created if owner is not None and (owner.library or owner.number in own) else None
     return made if made is not None and made.line else op.site

@@ -1,13 +1,13 @@
-"""A tensor is detached on the only way between trained parameters and the loss.
+"""The gradient of trained parameters is cut off on their only way to the loss.
 
 ## What it finds
 
-`.detach()` or `.data` behind which the gradient of some parameters ends, although an optimiser steps
-them and no loss of the step reaches them by another way. The script is run for one full step, so
-that its optimisers are known.
+`.detach()`, `.data`, a `no_grad` block or a way through NumPy, behind which the gradient of some
+parameters ends, although an optimiser steps them and no loss of the step reaches them by another
+way. The script is run for one full step, so that its optimisers are known.
 
 By design and silent: targets and teachers (no optimiser steps them), trunks that are frozen by
-`requires_grad_(False)` or run inside `no_grad`, truncated backpropagation through time, a
+`requires_grad_(False)` or not given to the optimiser, truncated backpropagation through time, a
 discriminator's step on detached images, parts that another loss trains.
 
 ## Why it is bad
@@ -21,9 +21,9 @@ The optimiser does not complain: a parameter whose `.grad` is None is skipped.
 
 ## How to fix
 
-Remove the `.detach()` or `.data`. To log or plot a value, detach it there and not on the way to
-the loss. If the layers are meant to be frozen, say so: `requires_grad_(False)`, and give the
-optimiser only the parameters that it should train.
+Remove the `.detach()` or `.data`, or take the layers out of the `no_grad` block. To log or plot a
+value, detach it there and not on the way to the loss. If the layers are meant to be frozen, say so:
+`requires_grad_(False)`, and give the optimiser only the parameters that it should train.
 
 ## When to silence
 
@@ -38,9 +38,10 @@ When the layers are meant to stay as they are and the optimiser is given them fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from nonlin.base.finding import Finding, Fix
+from nonlin.base.finding import Finding, Fix, Site
 from nonlin.base.language import Text
 from nonlin.checker.flow.gradient import how
 from nonlin.checker.graph import Op, Value
@@ -50,16 +51,15 @@ from nonlin.checker.rules._common import also
 if TYPE_CHECKING:
     from nonlin.checker.run import Run
 
-ZH = """在被训练的参数通往损失的唯一途径上，张量被 detach 了。
+ZH = """在被训练的参数通往损失的唯一途径上，梯度被切断了。
 
 ## 它发现什么
 
-某些参数的梯度止于 `.detach()` 或 `.data`，而优化器会更新这些参数，这一步的任何损失也没有别的途径到
-达它们。脚本会运行完整的一步，因此能知道它的优化器。
+某些参数的梯度止于 `.detach()`、`.data`、`no_grad` 块或转成 NumPy 再转回的一步，而优化器会更新这些参
+数，这一步的任何损失也没有别的途径到达它们。脚本会运行完整的一步，因此能知道它的优化器。
 
-有意的设计不报告：目标网络和教师网络（没有优化器更新它们）；用 `requires_grad_(False)` 冻结或在
-`no_grad` 中运行的主干；截断的随时间反向传播；判别器在 detach 后的图像上的训练步；由另一个损失训练
-的部分。
+有意的设计不报告：目标网络和教师网络（没有优化器更新它们）；用 `requires_grad_(False)` 冻结或没有交给
+优化器的主干；截断的随时间反向传播；判别器在 detach 后的图像上的训练步；由另一个损失训练的部分。
 
 ## 为什么不好
 
@@ -71,8 +71,9 @@ ZH = """在被训练的参数通往损失的唯一途径上，张量被 detach �
 
 ## 怎样修正
 
-去掉 `.detach()` 或 `.data`。要记录或绘图时，就在那里 detach，而不要在通往损失的路上。如果这些层本
-来就要冻结，就明确写出 `requires_grad_(False)`，并且只把要训练的参数交给优化器。
+去掉 `.detach()` 或 `.data`，或把这些层移出 `no_grad` 块。要记录或绘图时，就在那里 detach，而不要在
+通往损失的路上。如果这些层本来就要冻结，就明确写出 `requires_grad_(False)`，并且只把要训练的参数交给优
+化器。
 
 ## 何时忽略
 
@@ -87,20 +88,21 @@ ZH = """在被训练的参数通往损失的唯一途径上，张量被 detach �
 
 @rule("NL602", severity="error", zh=ZH, since="0.1")
 def gradient_cut(run: Run) -> Iterator[Finding]:
-    """Parameters that an optimiser steps, and whose gradient ends at a detach."""
-    stepped = {id(v.tensor()) for v in run.graph.stepped}
-    cut: dict[Op, list[Value]] = {}
-    for parameter, ops in run.gradients.lost_parameters():
-        if ops and id(parameter.tensor()) in stepped and all(how(op) == "detach" for op in ops):
-            cut.setdefault(ops[0], []).append(parameter)
-    for op, parameters in cut.items():
-        call = ".detach()" if op.kind == "detach" else ".data"
+    """Parameters that an optimiser steps, and whose gradient ends at a detach or in a `no_grad` block."""
+    cut: dict[object, tuple[Op, list[Value]]] = {}
+    for parameter, op in (*_inside(run), *_outside(run)):
+        # Every line of a block without gradients cuts: they are one mistake.
+        block = (op.frames[0].path, op.frames[0].function) if op.frames and not op.tracked else op
+        cut.setdefault(block, (op, []))[1].append(parameter)
+    for op, parameters in cut.values():
         first = parameters[0].name
+        call, remedy = _CALLS[_spelling(op)]
         yield Finding(
-            op.site,
+            # In a module of torch's own, the line to edit is still that of the user's block.
+            Site(op.frames[0].path, op.frames[0].line, op.site.module) if op.frames else op.site,
             Text(
-                f"{call} cuts off the layers before it: {first!r} is in the optimiser and never gets a gradient",
-                f"{call} 切断了它前面的层：{first!r} 交给了优化器，却永远得不到梯度",
+                f"{call.en} cuts off the layers before it: {first!r} is in the optimiser and never gets a gradient",
+                f"{call.zh} 切断了它前面的层：{first!r} 交给了优化器，却永远得不到梯度",
             ),
             evidence={"parameters_without_gradient": len(parameters), "first": first},
             proof=Text(
@@ -109,9 +111,67 @@ def gradient_cut(run: Run) -> Iterator[Finding]:
             ),
             fix=Fix(
                 Text(
-                    f"remove {call}; or freeze the layers with requires_grad_(False), if that is meant",
-                    f"去掉 {call}；如果本意是冻结，就对这些层使用 requires_grad_(False)",
+                    f"{remedy.en}; or freeze the layers with requires_grad_(False), if that is meant",
+                    f"{remedy.zh}；如果本意是冻结，就对这些层使用 requires_grad_(False)",
                 )
             ),
             related=also(*parameters[0].users[:1]),
         )
+
+
+_CALLS = {
+    "detach": (Text(".detach()", ".detach()"), Text("remove .detach()", "去掉 .detach()")),
+    "data": (Text(".data", ".data"), Text("remove .data", "去掉 .data")),
+    "no_grad": (
+        Text("torch.no_grad()", "torch.no_grad()"),
+        Text("take this line out of torch.no_grad()", "把这一行移出 torch.no_grad()"),
+    ),
+    "numpy": (
+        Text("the way through NumPy", "经过 NumPy 的这一步"),
+        Text("compute this in torch, without .detach()", "改用 torch 计算，不要 .detach()"),
+    ),
+}
+
+
+def _spelling(op: Op) -> str:
+    if not op.tracked:
+        return "no_grad"
+    if op.kind != "detach":
+        return "data"
+    return "numpy" if all(user.kind == "detach" for user in op.output.users) else "detach"
+
+
+def _inside(run: Run) -> Iterator[tuple[Value, Op]]:
+    """(parameter, where it is cut off) for those that a loss depends on."""
+    stepped = _stepped(run)
+    for parameter, ops in run.gradients.lost_parameters():
+        number = stepped.get(id(parameter.tensor()))
+        if number is not None and ops and all(how(op) in ("detach", "no_grad") for op in ops):
+            # Another loss before the same step may be meant not to train them: a critic's, on detached images.
+            own = run.graph.upstream([o.root for o in run.graph.objectives[number - 1 : number]])
+            yield parameter, next((op for op in ops if op.index in own), ops[0])
+
+
+def _outside(run: Run) -> Iterator[tuple[Value, Op]]:
+    """The same for those whose values leave for NumPy, while numbers of as many rows come back from there."""
+    live = run.graph.upstream([o.root for o in run.graph.objectives if o.is_loss])
+    back = [op for op in run.graph.of("lift_fresh") if op.index in live and op.output.rank]
+    left = [
+        op.output
+        for op in run.graph.ops
+        if op.kind == "resolve_neg"  # the last of the operations that .numpy() makes
+        and any(b.index > op.index and b.output.shape[:1] == op.output.shape[:1] for b in back)
+    ]
+    above = run.graph.upstream(left)
+    for parameter in run.graph.stepped:
+        if not any(user.index in live for user in parameter.users):
+            ends = (op for op in run.gradients.losses([parameter], above) if op.kind == "detach")
+            yield from ((parameter, op) for op in islice(ends, 1))
+
+
+def _stepped(run: Run) -> dict[int, int]:
+    """For each tensor that an optimiser steps, the number of objectives at its first step."""
+    found: dict[int, int] = {}
+    for parameter, number in run.graph.stepped.items():
+        found.setdefault(id(parameter.tensor()), number)
+    return found

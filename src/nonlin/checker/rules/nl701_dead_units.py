@@ -8,7 +8,8 @@ warning for at least three quarters of it.
 
 With symmetric weights a unit is silent on a batch with probability 1/2 at the most, so a few silent
 units mean nothing. Reported is only a share that has a probability below one in a million, given
-the number of units. Each unit is judged over all rows and positions, and at least 16 of them.
+the number of units; or a whole layer, however small, if the loss sees its input in no other way, because
+then nothing before it can be trained. Each unit is judged over all rows and positions, and at least 16 of them.
 
 ## Why it is bad
 
@@ -47,6 +48,8 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.collapse import data_of
+from nonlin.checker.graph import Op
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -61,7 +64,8 @@ ZH = """一层中的许多单元在整批数据上都为零，梯度到不了它
 如此报错误，至少四分之三如此报警告。
 
 权重对称时，一个单元在一批数据上全程沉默的概率至多为 1/2，所以个别单元沉默说明不了什么。只有在给定
-单元个数时概率低于百万分之一的比例才会报告。每个单元都按所有行和所有位置来判断，且至少要有 16 个数。
+单元个数时概率低于百万分之一的比例才会报告；如果损失只能通过这一层看到它的输入，则整层死亡时无论单元多
+少都报告，因为它之前的一切都无法训练。每个单元都按所有行和所有位置来判断，且至少要有 16 个数。
 
 ## 为什么不好
 
@@ -101,11 +105,15 @@ def dead_units(run: Run) -> Iterator[Finding]:
             continue  # constant by its arguments or its input: NL407 or NL404
         units = op.idle.of_units(way.axis)
         count, dead = units.numel(), int((units == 1).sum())
-        if op.idle.samples(way.axis) < _SAMPLES or dead < 0.75 * count or _chance(dead, count) > _CHANCE:
+        whole = dead == count
+        unlikely = dead >= 0.75 * count and _chance(dead, count) <= _CHANCE
+        # Few units may all be silent by chance; where nothing passes them by, training cannot start all the same.
+        if op.idle.samples(way.axis) < _SAMPLES or not (
+            unlikely or (whole and _is_only_way(run, op, way.start))
+        ):
             continue
         bias = way.start.value("bias")
         middle = run.mean_of(bias)
-        whole = dead == count
         yield Finding(
             op.site,
             Text(
@@ -137,6 +145,20 @@ def dead_units(run: Run) -> Iterator[Finding]:
             related=also(way.start),
             severity="error" if whole else "warning",
         )
+
+
+def _is_only_way(run: Run, op: Op, layer: Op) -> bool:
+    """Whether all that a loss sees of a layer's input has passed this activation."""
+    roots = {objective.root for objective in run.graph.objectives if objective.is_loss}
+    todo, met = [data_of(layer)], {data_of(layer)}
+    while todo:
+        value = todo.pop()
+        if value in roots:
+            return False
+        after = [v for user in value.users if user is not op for v in user.outputs if v not in met]
+        todo += after
+        met.update(after)
+    return True
 
 
 def _chance(dead: int, count: int) -> float:
