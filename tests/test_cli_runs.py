@@ -127,6 +127,25 @@ class TestFolder:
         assert "Checking" in drawn.err
         assert all(name in drawn.err for name in answers)
 
+    @pytest.mark.parametrize(
+        ("words", "jobs", "limit"),
+        [(["--jobs", "1", "--time-limit", "9"], 1, 9.0), (["--jobs", "64"], 3, 600.0)],
+    )
+    @pytest.mark.usefixtures("answers")
+    def test_no_more_processes_run_than_asked_for_or_needed(self, words, jobs, limit, monkeypatch):
+        asked = {}
+        answer = _folder.run_all
+        monkeypatch.setattr(
+            _folder, "run_all", lambda *given, **how: asked.update(how) or answer(*given, **how)
+        )
+        monkeypatch.setattr(_folder, "cores", lambda: 7)
+        monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+
+        cli.run(["check", "scripts", *words])
+
+        assert (asked["jobs"], asked["limit"]) == (jobs, limit)
+        assert asked["env"]["OMP_NUM_THREADS"] == str(7 // jobs)
+
     def test_without_a_script_is_an_error(self, tmp_path, capsys):
         (tmp_path / "empty").mkdir()
 
