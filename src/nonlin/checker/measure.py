@@ -97,9 +97,9 @@ def _active(record: Activation[Any], key: tuple[tuple[str, Any], ...]) -> tuple[
         for limit, sign in ((shape.left, -1), (shape.right, 1))
     ]
     if shape.kinks:
-        reaches = record.fn(
-            torch.tensor([min(shape.kinks) - 1, max(shape.kinks) + 1]).double(), **dict(key)
-        ).tolist()
+        with torch.random.fork_rng([]):  # a function may draw, and the run's own numbers must not change
+            ends = torch.tensor([min(shape.kinks) - 1, max(shape.kinks) + 1]).double()
+            reaches = record.fn(ends, **dict(key)).tolist()
         low = limits[0] if reaches[0] == shape.left else -math.inf
         high = limits[1] if reaches[1] == shape.right else math.inf
         return (low, high, True) if math.isfinite(low) or math.isfinite(high) else None

@@ -179,7 +179,8 @@ class ModuleStack:
         found = []
         for root in (ref() for ref in self.roots):
             for module in root.modules() if root is not None else ():
-                if module in self._numbers and not any(module.children()):
+                # Whether a module is true is its own affair: a compiled one refuses to say.
+                if module in self._numbers and next(module.children(), None) is None:
                     owner = self.owner(module)
                     if owner.number not in self.called:
                         found.append(owner)

@@ -46,6 +46,7 @@ class StepRecorder:
         self._active = contextlib.ExitStack()
         self._on = False
         self._late = False
+        self._backward = False
 
     @property
     def graph(self) -> Graph:
@@ -58,9 +59,16 @@ class StepRecorder:
         backward, grad = torch.autograd.backward, torch.autograd.grad
 
         def on_backward(tensors: Any, *args: Any, **kwargs: Any) -> Any:
-            self._reached(tensors)
-            with unwatched():
+            if self._backward:  # a reentrant checkpoint sends its own part back
                 backward(tensors, *args, **kwargs)
+                return
+            self._reached(tensors)
+            self._backward = True
+            try:
+                with unwatched():
+                    backward(tensors, *args, **kwargs)
+            finally:
+                self._backward = False
             if self._late:
                 self._begin()
 

@@ -191,7 +191,12 @@ def _through(op: Op, held: Kind) -> Kind | None:
     if op.kind in LAYOUT:
         axis = carried(op, held.axis)
         part = op.kind in PARTS and op.kind not in ("expand", "expand_as", "broadcast_to") and axis is None
-        return replace(held, axis=axis, whole=held.whole and not part)
+        drops = (
+            op.kind.endswith("dropout") and op.get("train", True) and held.name not in ("scores", "activated")
+        )
+        return replace(
+            held, axis=axis, whole=held.whole and not part and not drops, scaled=held.scaled or drops
+        )
     if held.scaled:
         return None
     if op.kind == "log" and held.name in ("probabilities", "unit"):
