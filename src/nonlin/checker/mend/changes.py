@@ -80,6 +80,45 @@ def without_element(source: Source, node: ast.expr, elements: list[ast.expr]) ->
     return Change(source, start, end + len(source.text[end:]) - len(source.text[end:].lstrip(" ")), "")
 
 
+def after_element(source: Source, node: ast.expr, text: str) -> Change:
+    """The change that puts a further element behind one of a list, on a line of its own where that one has it."""
+    start, end = source.extent(node)
+    stop = _past(source, end, ",")
+    if source.text[source.starts[source.line_of(start) - 1] : start].strip():
+        return Change(source, end, end, f", {text}")
+    if stop == end:
+        return Change(source, end, end, f",{_new_line(source, node)}{text}")
+    place = _end_of_line(source, stop)
+    return Change(source, place, place, f"{_new_line(source, node)}{text},")
+
+
+def after_statement(source: Source, statement: ast.stmt, text: str) -> Change:
+    """The change that puts a further statement behind one, with the same indentation."""
+    place = _end_of_line(source, source.extent(statement)[1])
+    return Change(source, place, place, f"{_new_line(source, statement)}{text}")
+
+
+def _end_of_line(source: Source, place: int) -> int:
+    line = source.line_of(max(place - 1, 0))
+    text = source.text[source.starts[line - 1] : source.line_end(line)]
+    return source.starts[line - 1] + len(text.rstrip("\r\n"))
+
+
+def _new_line(source: Source, node: ast.AST) -> str:
+    """A line end as the file has them, and what stands before a node on its line."""
+    start, _ = source.extent(node)
+    first = source.text[: source.line_end(1)]
+    return ("\r\n" if first.endswith("\r\n") else "\n") + source.text[
+        source.starts[source.line_of(start) - 1] : start
+    ]
+
+
+def peeled(source: Source, outer: ast.expr, inner: ast.expr) -> list[Change]:
+    """The changes that leave of an expression only one inside it, which others may change as well."""
+    (_, end), (first, last) = source.extent(outer), source.extent(inner)
+    return [replaced(source, outer, "")._replace(end=first), Change(source, last, end, "")]
+
+
 def _past(source: Source, place: int, sign: str) -> int:
     """The place after a sign, if that is what follows."""
     rest = source.text[place:]

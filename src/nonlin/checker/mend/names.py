@@ -49,10 +49,10 @@ def function(source: Source, name: str) -> str:
         return direct[0]
     if name in _OF_TORCH and "torch" in known:
         return f"{known['torch']}.{name}"
-    for home in homes:
-        for start in (home, *_parents(home)):
-            if start in known:
-                return f"{known[start]}{home[len(start) :]}.{name}"
+    ways = [(start, home) for start in ("torch.nn.functional", "torch", "torch.nn") for home in homes]
+    for start, home in sorted(ways, key=lambda way: way[0] != way[1]):
+        if start in known and home.startswith(start):
+            return f"{known[start]}{home[len(start) :]}.{name}"
     raise Unclear
 
 
@@ -69,12 +69,6 @@ def module(source: Source, name: str) -> str:
         if start in known:
             return f"{known[start]}{'torch.nn'[len(start) :]}.{name}"
     raise Unclear
-
-
-def _parents(home: str) -> list[str]:
-    """What holds a module: "torch.nn" and "torch" for "torch.nn.functional"."""
-    parts = home.split(".")
-    return [".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
 
 
 def stores(scope: Scope, name: str) -> list[ast.AST]:

@@ -10,26 +10,27 @@ from nonlin.checker.graph import Graph, Op, Owner
 from nonlin.checker.mend.objects import denoting, runs
 from nonlin.checker.mend.reads import Reader, Reads, called_for
 from nonlin.checker.mend.source import Unclear
-from nonlin.checker.mend.written import Written, creation
+from nonlin.checker.mend.written import Written, contained, creation
 
 
-def companions(graph: Graph, op: Op, found: Written, *, created: bool = False) -> list[Op]:
+def companions(graph: Graph, op: Op, *, created: bool = False) -> list[Op]:
     """The other operations that an edit of an expression changes: of other layers, in a loop or in a shared class.
 
     The same operation of another step or another call of the network is none. With `created` the edit is where the
     module is created, else (but for elements of containers) where it is called.
     """
-    made = created and found.made is not None
+    element = contained(op)
+    made = element or (created and bool(op.owners) and op.owners[-1].library)
     upstream = graph.upstream([op.input])
 
     def key(o: Op) -> object:
         owner = o.owners[-1] if o.owners else None
-        if made or found.form == "element":
+        if made:
             return owner and (owner.created, owner.written)
         return o.kind, o.frames[:1]
 
     def role(o: Op) -> object:
-        if found.form == "element":
+        if element:
             return o.owners[-1].number
         return o.frames[:1], [w.number for w in o.owners if not w.library or made]
 

@@ -143,6 +143,19 @@ def call_at(frame: Frame, names: Collection[str]) -> tuple[Source, ast.Call] | N
     return (source, found[0]) if len(found) == 1 else None
 
 
+def expression_at(frame: Frame) -> tuple[Source, ast.expr] | None:
+    """The expression that a frame was running: arithmetic, for which Python must tell the place, or a call."""
+    source = read(frame.path)
+    if source is None or frame.span is None:
+        return None
+    exact = [
+        n
+        for n in source.parents
+        if isinstance(n, (ast.BinOp, ast.UnaryOp, ast.Subscript)) and span_of(n) == frame.span
+    ]
+    return (source, exact[0]) if exact else call_at(frame, ())
+
+
 def _lines_of_name(call: ast.Call) -> range:
     """The lines on which Python may say that a call stands: its first, to that of the called name."""
     return range(call.lineno, (call.func.end_lineno or call.lineno) + 1)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nonlin.checker.graph import Frame, Op, Owner
+from nonlin.checker.mend.changes import whole
 from nonlin.checker.mend.names import full_name
 from nonlin.checker.mend.objects import denoting, is_self
-from nonlin.checker.mend.source import Source, Unclear, call_at, called, plain
+from nonlin.checker.mend.source import Source, Unclear, call_at, called, expression_at, plain
 
 Form = Literal["function", "method", "module", "element"]
 # Where torch's operator is called otherwise than its function and its class, in small letters without "_".
@@ -41,6 +42,15 @@ class Written:
     made: tuple[Source, ast.Call] | None = None
     """Where the module was created; None for a function that an attribute of `self` holds like a module."""
 
+    def around(self, text: str) -> str:
+        """The same operation on another expression of the same function, as the user calls it there."""
+        source, call = self.source, self.node
+        given = [a for a in (*call.args, *call.keywords) if getattr(a, "value", a) is not self.argument]
+        options = [source.segment(a) for a in given if a is not self.argument]
+        if self.form == "method":
+            return f"{whole(text)}.{called(call)}({', '.join(options)})"
+        return f"{source.segment(call.func)}({', '.join([text, *options])})"
+
 
 def written(op: Op) -> Written:
     """How an operation stands in the source.
@@ -55,10 +65,9 @@ def written(op: Op) -> Written:
     if not _says(made[1], op):
         raise Unclear
     source, node = call_of(op.frames[0] if op.frames else None, {plain(owner.path.rpartition(".")[2])})
-    contained = len(op.owners) >= 2 and op.owners[-2].library
-    if not contained and not _runs(source, node, owner):
+    if not contained(op) and not _runs(source, node, owner):
         raise Unclear
-    return Written("element" if contained else "module", source, node, _first(node), made)
+    return Written("element" if contained(op) else "module", source, node, _first(node), made)
 
 
 def _runs(source: Source, call: ast.Call, owner: Owner) -> bool:
@@ -67,6 +76,23 @@ def _runs(source: Source, call: ast.Call, owner: Owner) -> bool:
         return True
     home, made = creation(owner)
     return home is source and call.func in denoting(home, made)
+
+
+def contained(op: Op) -> bool:
+    """Whether a module of torch did an operation as an element of a container of torch."""
+    return len(op.owners) >= 2 and op.owners[-1].library and op.owners[-2].library
+
+
+def result(op: Op) -> tuple[Source, ast.expr]:
+    """The expression whose value is what an operation makes.
+
+    Raises:
+        Unclear: that is not certain: further operations of the same expression may follow.
+    """
+    found = expression_at(op.frames[0]) if op.frames else None
+    if found is None or contained(op) or any(u.frames[:1] == op.frames[:1] for u in op.output.users):
+        raise Unclear
+    return found
 
 
 def _called_plainly(op: Op) -> Written:

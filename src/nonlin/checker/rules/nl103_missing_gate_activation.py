@@ -51,6 +51,7 @@ from nonlin.checker.collapse import data_of
 from nonlin.checker.flow.axes import LAYOUT, NORMS
 from nonlin.checker.flow.patterns import complement, source
 from nonlin.checker.graph import Op, Value
+from nonlin.checker.mend.recipes.wrap import wrap
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -115,7 +116,8 @@ def missing_gate_activation(run: Run) -> Iterator[Finding]:
                 evidence={**ends, **({} if outside is None else {"share_outside": outside})},
                 proof=_proof(ends),
                 fix=Fix(
-                    Text("apply a sigmoid: z = torch.sigmoid(...)", "加上 sigmoid：z = torch.sigmoid(...)")
+                    Text("apply a sigmoid: z = torch.sigmoid(...)", "加上 sigmoid：z = torch.sigmoid(...)"),
+                    edits=wrap(place, "sigmoid") if place.output is gate else (),
                 ),
                 related=also(op),
             )

@@ -46,12 +46,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nonlin.base.finding import Finding, Fix
+from nonlin.base.finding import Edit, Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.axes import LAYOUT, NORMS, carried
 from nonlin.checker.flow.contraction import Contraction, contraction, scaled_from
 from nonlin.checker.flow.patterns import source, traced_back
 from nonlin.checker.graph import Op, Value
+from nonlin.checker.mend.recipes.wrap import wrap
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -126,10 +127,19 @@ def missing_attention_softmax(run: Run) -> Iterator[Finding]:
                     Text(
                         "normalise the scores over the keys: torch.softmax(scores, dim=-1)",
                         "沿键轴归一化分数：torch.softmax(scores, dim=-1)",
-                    )
+                    ),
+                    edits=_edits(weights, product.summed[side]),
                 ),
                 related=also(op),
             )
+
+
+def _edits(weights: Value, keys: int) -> tuple[Edit, ...]:
+    """The softmax around scores that were only scaled: a mask, or a dropout, must stand on its own side of it."""
+    start, _ = scaled_from(weights)
+    if weights.maker is None or start.maker is None or contraction(start.maker) is None:
+        return ()
+    return wrap(weights.maker, "softmax", keys - weights.rank)
 
 
 def _proof(keys: int, ends: dict[str, float]) -> Text:

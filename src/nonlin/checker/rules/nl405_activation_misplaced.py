@@ -44,6 +44,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker import evidence
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.insert import move
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -87,6 +88,7 @@ W₂(W₁x + b₁) + b₂ 只是一个仿射映射，中间的宽层白白付出
 @rule("NL405", severity="warning", zh=ZH, since="0.1")
 def activation_misplaced(run: Run) -> Iterator[Finding]:
     """An activation stands before or after two linear maps that are one."""
+    misplaced = [pair.witness for pair in run.collapses if isinstance(pair.witness, Op)]
     for pair in run.collapses:
         act = pair.witness
         if pair.evidence != "misplaced" or not isinstance(act, Op):
@@ -106,7 +108,8 @@ def activation_misplaced(run: Run) -> Iterator[Finding]:
                 Text(
                     "move it between the two: second(act(first(x)))",
                     "把它移到两者之间：second(act(first(x)))",
-                )
+                ),
+                edits=move(run.graph, act, pair.first, pair.second, among=misplaced),
             ),
             related=also(pair.first, pair.second),
         )

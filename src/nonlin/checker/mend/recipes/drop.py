@@ -36,7 +36,7 @@ def drop(graph: Graph, op: Op, loss: Op | None = None, *, among: Collection[Op] 
         among: further activations that are wrong in the same way, and may come from the same expression.
     """
     found = written(op)
-    if any(o not in among for o in companions(graph, op, found)):
+    if any(o not in among for o in companions(graph, op)):
         raise Unclear
     if loss is not None and _is_helper(op):
         yield _inlined(op, found)

@@ -38,7 +38,7 @@ def swap(
         among: further operations that are wrong in the same way, and may come from the same expression.
     """
     found = written(op)
-    if any(o not in among for o in companions(graph, op, found, created=True)):
+    if any(o not in among for o in companions(graph, op, created=True)):
         raise Unclear
     if loss is not None:
         for node in readers(op, found, loss).others:
