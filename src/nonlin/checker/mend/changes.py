@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nonlin.base.finding import Edit
@@ -64,7 +64,7 @@ def without_statement(source: Source, statement: ast.stmt) -> Change:
     return Change(source, start, end, "")
 
 
-def without_element(source: Source, node: ast.expr, elements: list[ast.expr]) -> Change:
+def without_element(source: Source, node: ast.AST, elements: Sequence[ast.AST]) -> Change:
     """The change that takes an expression out of a list of them, with its comma, and its lines if they are its own."""
     start, end = source.extent(node)
     place = elements.index(node)

@@ -50,6 +50,7 @@ from nonlin.base.language import Text
 from nonlin.checker.flow.contraction import contraction
 from nonlin.checker.flow.patterns import traced_back, uncopied, unscaled
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.arguments import with_axis
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, SOFTMAXES, class_axis, inputs_of_kind
 
@@ -100,7 +101,7 @@ softmax 或 log-softmax 沿批次轴计算；或者沿着与损失读取类别�
 def softmax_wrong_dim(run: Run) -> Iterator[Finding]:
     """A softmax runs over the batch, over another axis than the loss reads, or over queries."""
     done = set()
-    for op, why in (*_against_the_loss(run), *_over_the_batch(run), *_over_queries(run)):
+    for op, wanted, why in (*_against_the_loss(run), *_over_the_batch(run), *_over_queries(run)):
         if op in done:
             continue
         done.add(op)
@@ -118,18 +119,24 @@ def softmax_wrong_dim(run: Run) -> Iterator[Finding]:
                 Text(
                     "name the axis that is to sum to one, usually dim=-1",
                     "写明应当求和为 1 的维，通常是 dim=-1",
-                )
+                ),
+                edits=with_axis(run.graph, op, wanted) if wanted is not None else (),
             ),
         )
 
 
-def _against_the_loss(run: Run) -> Iterator[tuple[Op, Text]]:
+# (softmax, the axis along which it should run where that is known, why it should not run where it does)
+_Found = tuple["Op", int | None, Text]
+
+
+def _against_the_loss(run: Run) -> Iterator[_Found]:
     for loss, kind in inputs_of_kind(run, NLL, "log-probabilities"):
         wanted = traced_back(loss.input, class_axis(loss.input), kind.origin)
         axis = kind.origin.output.axis(kind.origin.get("dim", -1))
         if wanted is not None and axis != wanted and kind.whole and kind.origin.kind in SOFTMAXES:
             yield (
                 kind.origin,
+                wanted,
                 Text(f"but the loss reads the classes from axis {wanted}", f"而损失从第 {wanted} 维读取类别"),
             )
     for pick in run.graph.of("gather", "index"):
@@ -139,6 +146,7 @@ def _against_the_loss(run: Run) -> Iterator[tuple[Op, Text]]:
         if picked.name in ("log-probabilities", "probabilities") and picked.origin.kind in SOFTMAXES:
             yield (
                 picked.origin,
+                dim,
                 Text(
                     f"but one entry of each row is picked along axis {dim}", f"而每行是沿第 {dim} 维选取一项"
                 ),
@@ -157,19 +165,20 @@ def _picked_axis(pick: Op) -> int | None:
     return 1 if both and pick.output.shape == pick.input.shape[:1] else None
 
 
-def _over_the_batch(run: Run) -> Iterator[tuple[Op, Text]]:
+def _over_the_batch(run: Run) -> Iterator[_Found]:
     for op in run.graph.of(*SOFTMAXES):
         axis = op.output.axis(op.get("dim", -1))
         if op.output.rank >= 2 and op.output.shape[axis] > 1 and run.batch_axis(op.input) == axis:
             yield (
                 op,
+                1 if op.output.rank == 2 else None,
                 Text(
                     "which is the batch: samples compete with each other", "而那是批次维：样本之间在互相竞争"
                 ),
             )
 
 
-def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
+def _over_queries(run: Run) -> Iterator[_Found]:
     """weights @ values sums over the keys, so they are what is to be normalised."""
     for product in map(contraction, run.graph.ops):
         for weights, summed in zip(product.sides, product.summed, strict=True) if product is not None else ():
@@ -183,6 +192,7 @@ def _over_queries(run: Run) -> Iterator[tuple[Op, Text]]:
             if scores is not None and axis != summed and None in scores.kept[axis]:
                 yield (
                     soft,
+                    summed,
                     Text(
                         f"the queries, while the product with the values sums over axis {summed}",
                         f"即查询维，而与值相乘时对第 {summed} 维求和",

@@ -42,6 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import point
 from nonlin.base.language import Text
 from nonlin.checker.graph import Op
+from nonlin.checker.mend.recipes.arguments import named_inplace
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import spelled
 
@@ -129,7 +130,8 @@ def degenerate_activation_argument(run: Run) -> Iterator[Finding]:
                     "写出参数名：True 被当作数字，而本意是 inplace=True"
                     if confused
                     else "给参数一个能使函数弯曲的值，或省略它",
-                )
+                ),
+                edits=named_inplace(op) if confused else (),
             ),
         )
 

@@ -45,10 +45,12 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import maximum_subtracted
+from nonlin.checker.mend.recipes.express import express
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
 if TYPE_CHECKING:
+    from nonlin.checker.graph import Op
     from nonlin.checker.run import Run
 
 ZH = """手写的 softmax 没有减去最大值，会发生上溢。
@@ -111,6 +113,17 @@ def unstable_naive_softmax(run: Run) -> Iterator[Finding]:
                 "in float32 exp(x) is infinite from x = 88.73 on, and inf / inf is NaN",
                 "在 float32 中，x 达到 88.73 时 exp(x) 就是无穷大，而 inf / inf 是 NaN",
             ),
-            fix=Fix(Text("use torch.softmax(x, dim)", "改用 torch.softmax(x, dim)")),
+            fix=Fix(
+                Text("use torch.softmax(x, dim)", "改用 torch.softmax(x, dim)"),
+                safe=True,
+                edits=express(op, [exponential], "softmax", f"dim={_axis(op)}"),
+            ),
             related=also(exponential),
         )
+
+
+def _axis(op: Op) -> int:
+    """The axis of the sum in x / x.sum(dim, keepdim=True), as it is written."""
+    total = op.value("other")
+    dims = total.maker.get("dim") if total is not None and total.maker is not None else None
+    return int(dims[0]) if dims else -1

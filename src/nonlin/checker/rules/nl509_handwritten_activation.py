@@ -45,11 +45,13 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.mend.recipes.express import express
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, bytes_between, megabytes
 
 if TYPE_CHECKING:
     from nonlin.checker.flow.written import Written
+    from nonlin.checker.graph import Op
     from nonlin.checker.run import Run
 
 ZH = """激活函数由几个运算拼成，而 torch 有现成的一个。
@@ -98,7 +100,9 @@ def handwritten_activation(run: Run) -> Iterator[Finding]:
             len(found.steps) == 1 and not _is_hidden_maximum(run, found)
         ):
             continue
-        call, size, count = _call(found), bytes_between(found.source, found.last), len(found.steps)
+        name, options = _call(found)
+        call = f"{'torch' if found.record.name in _IN_TORCH else 'F'}.{name}({', '.join(['x', options] if options else ['x'])})"
+        size, count = bytes_between(found.source, found.last), len(found.steps)
         yield Finding(
             found.last.site,
             Text(
@@ -112,7 +116,11 @@ def handwritten_activation(run: Run) -> Iterator[Finding]:
             )
             if size
             else None,
-            fix=Fix(Text(f"use {call}", f"改用 {call}")),
+            fix=Fix(
+                Text(f"use {call}", f"改用 {call}"),
+                safe=True,
+                edits=express(found.last, _first(found), name, options),
+            ),
             related=also(*found.steps[1:2]),
         )
 
@@ -127,13 +135,18 @@ def _is_hidden_maximum(run: Run, found: Written) -> bool:
     return scores and bool(readers) and all(run.is_linear_map(op) for op in readers)
 
 
-def _call(found: Written) -> str:
-    """The call in torch's words."""
-    if found.record.name == "gelu_tanh":
-        return 'F.gelu(x, approximate="tanh")'
-    extra = "".join(f", {name}={value:g}" for name, value in found.params.items())
-    where = "torch" if found.record.name in _IN_TORCH else "F"
-    return f"{where}.{_RENAMED.get(found.record.name, found.record.name)}(x{extra})"
+def _call(found: Written) -> tuple[str, str]:
+    """(function of torch, its arguments beside the input)."""
+    name = found.record.name
+    if name == "gelu_tanh":
+        return "gelu", 'approximate="tanh"'
+    options = ", ".join(f"{name}={value:g}" for name, value in found.params.items())
+    return _RENAMED.get(name, name), options
+
+
+def _first(found: Written) -> list[Op]:
+    """The steps that read nothing but the argument."""
+    return [op for op in found.steps if set(op.inputs) == {found.source}]
 
 
 _IN_TORCH = ("sigmoid", "tanh", "erf", "sin", "cos", "square", "arctan", "arcsinh")

@@ -1,0 +1,73 @@
+"""Change an argument of an activation: the axis, or whether it overwrites its input."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from nonlin.checker.graph import Graph, Op
+from nonlin.checker.mend.changes import Change, replaced, without_element
+from nonlin.checker.mend.reach import companions
+from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.source import Source, Unclear, called
+from nonlin.checker.mend.written import Written, written
+
+
+@recipe
+def with_axis(graph: Graph, op: Op, axis: int) -> Iterator[Change]:
+    """Let a softmax run over another axis; the last one is written as -1 where the old one was counted from the end too."""
+    if companions(graph, op, created=True):
+        raise Unclear
+    found = written(op)
+    source, call = _call(found)
+    place = 1 if found.form == "function" else 0
+    given = [k.value for k in call.keywords if k.arg == "dim"] or call.args[place : place + 1]
+    if not given:
+        raise Unclear
+    last = axis == op.output.rank - 1 and ast.unparse(given[0]).startswith("-")
+    yield replaced(source, given[0], "-1" if last else str(axis))
+
+
+@recipe
+def out_of_place(op: Op) -> Iterator[Change]:
+    """Let an activation leave its input as it is."""
+    found = written(op)
+    source, call = _call(found)
+    if called(call).endswith("_") and not isinstance(source.parents[call], ast.Expr):
+        yield replaced(source, call.func, source.segment(call.func).removesuffix("_"))
+        return
+    given: list[ast.expr | ast.keyword] = [
+        *(k for k in call.keywords if k.arg == "inplace"),
+        *_last_true(call, found),
+    ]
+    if len(given) != 1:
+        raise Unclear
+    yield _without_argument(source, call, given[0])
+
+
+@recipe
+def named_inplace(op: Op) -> Iterator[Change]:
+    """Name the argument of a module that was given `True` for a number: `inplace=True` was meant."""
+    found = written(op)
+    source, call = _call(found)
+    given = _last_true(call, found)
+    if found.made is None or not given or len(call.args) != 1 or call.keywords:
+        raise Unclear
+    yield replaced(source, given[0], "inplace=True")
+
+
+def _call(found: Written) -> tuple[Source, ast.Call]:
+    return found.made or (found.source, found.node)
+
+
+def _last_true(call: ast.Call, found: Written) -> list[ast.expr]:
+    """The last positional argument, if it is `True` and not what the activation is applied to."""
+    last = call.args[-1:]
+    return [a for a in last if a is not found.argument and isinstance(a, ast.Constant) and a.value is True]
+
+
+def _without_argument(source: Source, call: ast.Call, given: ast.expr | ast.keyword) -> Change:
+    arguments = [*call.args, *call.keywords]
+    if len(arguments) > 1:
+        return without_element(source, given, arguments)
+    return replaced(source, call, f"{source.segment(call.func)}()")
