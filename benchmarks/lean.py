@@ -61,14 +61,14 @@ def language(kind: str, **sizes: Any) -> Callable[[], Made]:
     return make
 
 
-def vision(name: str) -> Callable[[], Made]:
-    """A timm model on 4 pictures."""
+def vision(name: str, pictures: int = 4) -> Callable[[], Made]:
+    """A timm model on pictures of 224 x 224."""
 
     def make() -> Made:
         import timm
 
         model = timm.create_model(name)
-        return model, {"x": torch.randn(4, 3, 224, 224)}
+        return model, {"x": torch.randn(pictures, 3, 224, 224)}
 
     return make
 
@@ -84,8 +84,8 @@ MODELS: dict[str, tuple[Callable[[], Made], str]] = {
     ),
     "vit": (vision("vit_small_patch16_224"), "Block"),
     "convnext": (vision("convnext_tiny"), "ConvNeXtBlock"),
-    "resnet50": (vision("resnet50"), "Bottleneck"),
-    "mobilenetv3": (vision("mobilenetv3_large_100"), "InvertedResidual"),
+    "resnet50": (vision("resnet50", 8), "Bottleneck"),
+    "mobilenetv3": (vision("mobilenetv3_large_100", 16), "InvertedResidual"),
 }
 
 

@@ -35,6 +35,7 @@ MAKERS: dict[str, Callable[[Tensor], Tensor]] = {
     "HardswishBackward0": F.hardswish,
     "HardtanhBackward0": F.relu6,
     "LeakyReluBackward0": lambda x: F.leaky_relu(x, 0.3),
+    "MaxPool2DWithIndicesBackward0": lambda x: F.max_pool2d(x, 2, padding=1, ceil_mode=True),
     "MishBackward0": F.mish,
     "MulBackward0": lambda x: x * 0.3,
     "MulBackward1": lambda x: aten.mul.Scalar(x, 0.3),

@@ -104,28 +104,28 @@ def declare_operators() -> None:
     declare_operators.library = library  # type: ignore[attr-defined] # the operators live as long as this
 
 
-def timm_model(name: str, *, train: bool) -> Built:
+def timm_model(name: str, *, train: bool, device: str = "meta", **settings: Any) -> Built:
     """A timm architecture and an input for it."""
     declare_operators()
     import timm
 
-    with torch.device("meta"):
-        model = timm.create_model(name, pretrained=False).train(train)
+    with torch.device(device):
+        model = timm.create_model(name, pretrained=False, **settings).train(train)
         return model, torch.randn(2, *model.default_cfg["input_size"])
 
 
-def transformers_model(kind: str, *, train: bool) -> Built:
+def transformers_model(kind: str, *, train: bool, device: str = "meta", **settings: Any) -> Built:
     """A transformers architecture with its loss, and inputs for it."""
     declare_operators()
     import transformers
 
-    config = transformers.AutoConfig.for_model(kind, **TRANSFORMERS[kind])
+    config = transformers.AutoConfig.for_model(kind, **TRANSFORMERS[kind], **settings)
     makers: list[Callable[..., Any]] = [transformers.AutoModelForCausalLM, transformers.AutoModelForSeq2SeqLM]
     if kind in ("bert", "distilbert", "electra", "albert"):
         makers = [transformers.AutoModelForMaskedLM]
     elif kind in ("t5", "bart"):
         makers = makers[1:]
-    with torch.device("meta"):
+    with torch.device(device):
         model = makers[0].from_config(config, attn_implementation="eager").train(train)
         tokens = torch.zeros(2, 12, dtype=torch.int64)
     return model, {"input_ids": tokens, "labels": tokens}

@@ -16,11 +16,13 @@ from torch.utils.weak import TensorWeakRef
 from nonlin.leaning.masks import Bits
 from nonlin.leaning.numbers import number_of
 from nonlin.leaning.rules import RULES, Edge, Way
-from nonlin.leaning.saved import Saved, View, remember
+from nonlin.leaning.saved import Saved, View, remember, unchanged
 
 Verify = Literal["first", "always"]
 Key = tuple[int, int]
 """A node's sequence number, and which of its outputs."""
+Small = tuple[Tensor, int]
+"""A tensor that is held, and its version."""
 Place = tuple[tuple[Any, ...], tuple[CodeType, ...]]
 """A call site, and the code objects whose addresses it holds."""
 
@@ -57,14 +59,16 @@ class Keeper:
         changed: Callable[[Saved], None],
     ) -> None:
         self.least, self.verify, self.told, self.changed = least, verify, told, changed
-        self._known: dict[Key, weakref.ref[Saved]] = {}
+        self._known: dict[Key, weakref.ref[Any]] = {}
         self._waiting: dict[Key, list[tuple[weakref.ref[Saved], Way, Place]]] = {}
         self._peeking: int | None = None
-        self._seen: list[Saved | View] = []
+        self._seen: list[Saved | View | Small] = []
 
-    def pack(self, tensor: Tensor) -> Saved | View:
+    def pack(self, tensor: Tensor) -> Saved | View | Small:
         """What autograd keeps in place of a tensor."""
-        base = tensor._base if tensor._is_view() else None
+        base = tensor._base
+        if (tensor if base is None else base).nbytes < self.least:
+            return self._small(tensor)
         if base is None:
             return self._saved(tensor)
         view = View(self._saved(base), (tensor.size(), tensor.stride(), int(tensor.storage_offset())))
@@ -75,25 +79,33 @@ class Keeper:
             self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(view.alias)
         return view
 
-    def unpack(self, saved: Saved | View) -> Tensor:
+    def unpack(self, saved: Saved | View | Small) -> Tensor:
         """The tensor in whose place `saved` was kept."""
-        if self._peeking == threading.get_ident():
+        if self._peeking is not None and self._peeking == threading.get_ident():
             self._seen.append(saved)
             return _EMPTY
-        return _exactly(saved.used)
+        if isinstance(saved, tuple):
+            unchanged(*saved)
+            return saved[0]
+        return _exactly(saved.used) if not isinstance(saved, Saved) or saved.held is None else saved.value()
 
     def close(self) -> None:
         """Forget what only the forward pass needs."""
         self._known.clear()
         self._waiting.clear()
 
+    def _small(self, tensor: Tensor) -> Small:
+        """A tensor that is held as it is, in as little time as can be."""
+        node = tensor.grad_fn
+        if node is None:
+            return tensor, tensor._version
+        held = tensor.detach()
+        # A large one may be had from it, as a norm's output from its scale.
+        self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(held)
+        return held, tensor._version
+
     def _saved(self, tensor: Tensor) -> Saved:
         node = tensor.grad_fn
-        if tensor.nbytes < self.least:
-            saved = Saved.itself(tensor)
-            if node is not None:  # a large one may be had from it, as a norm's output from its scale
-                self._known[node._sequence_nr(), tensor.output_nr] = weakref.ref(saved)
-            return saved
         if node is None:
             saved = Saved.itself(tensor)
             if not tensor.requires_grad and (bits := Bits.of(tensor)):
@@ -113,7 +125,8 @@ class Keeper:
 
     def _alive(self, key: Key) -> Saved | None:
         ref = self._known.get(key)
-        return ref() if ref is not None else None
+        found = ref() if ref is not None else None
+        return Saved.itself(found) if isinstance(found, Tensor) else found
 
     def _made(self, tensor: Tensor, node: Any) -> Saved:
         """The recipe for the output of a node, where it is certain; else the tensor itself."""
@@ -171,7 +184,7 @@ class Keeper:
 
     def _peek(self, node: Any, name: str) -> Saved | None:
         """What stands for a tensor that a node saved."""
-        seen: list[Saved | View] = []
+        seen: list[Saved | View | Small] = []
         self._peeking, self._seen = threading.get_ident(), seen
         try:
             tensor = getattr(node, name)
@@ -182,7 +195,7 @@ class Keeper:
             return None if tensor is None else Saved.itself(tensor)
         if isinstance(found, View):
             return found.alias or found.recipe()
-        return found
+        return Saved.itself(found[0]) if isinstance(found, tuple) else found
 
     def _wait(self, node: Any, saved: Saved, place: Place) -> None:
         """An output that is held, as a sigmoid's, need not be once its input is held for somebody else."""

@@ -237,6 +237,18 @@ def _trained_by_cudnn(x: Tensor, weight: Tensor, bias: Any, eps: float) -> Tenso
     return y
 
 
+@rule("MaxPool2DWithIndicesBackward0")
+def _max_pool(node: Any) -> Way:
+    names = ("kernel_size", "stride", "padding", "dilation")
+    sizes = [tuple(getattr(node, f"_saved_{name}")) for name in names]
+    return Way((Edge(0),), _first_of_max_pool, (*sizes, node._saved_ceil_mode))
+
+
+def _first_of_max_pool(*given: Any) -> Tensor:
+    y: Tensor = aten.max_pool2d_with_indices(*given)[0]
+    return y
+
+
 @rule("_RecomputedBackward")
 def _chain(node: Any) -> Way:
     return Way(tuple(Edge(i) for i in range(len(node.next_functions))), node.chain.value)

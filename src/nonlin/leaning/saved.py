@@ -62,11 +62,11 @@ class Saved:
             RuntimeError: it was changed in place since; the words are torch's.
         """
         if self.held is not None:
-            _unchanged(self.held, self.version)
+            unchanged(self.held, self.version)
             return self.held
         original = self.original() if self.original is not None else None
         if original is not None:
-            _unchanged(original, self.version)
+            unchanged(original, self.version)
         if self.cache is not None:
             return self.cache
         if self.bits is not None:
@@ -131,7 +131,8 @@ class View:
         return torch.as_strided(self.base.used(), *self.place)
 
 
-def _unchanged(tensor: Tensor, version: int) -> None:
+def unchanged(tensor: Tensor, version: int) -> None:
+    """Raise what torch raises where a saved tensor was changed in place since it had this version."""
     if tensor._version != version:
         raise RuntimeError(
             "one of the variables needed for gradient computation has been modified by an inplace operation: "
