@@ -432,6 +432,27 @@ def test_checking_a_model_leaves_it_and_the_random_state_alone(observe: bool) ->
     assert torch.autograd.backward.__module__ == "torch.autograd"
 
 
+def test_a_script_may_check_a_model_itself(tmp_path: Path) -> None:
+    graph = captured(
+        tmp_path,
+        HEAD
+        + """
+import nonlin
+net = nn.Sequential(nn.Linear(4, 3), nn.Softmax(1))
+def check():
+    (finding,) = nonlin.check(net, x, loss=nn.CrossEntropyLoss(), targets=y)
+    assert finding.rule == "NL201"
+check()
+p = net(x)
+check()
+F.nll_loss(p.log(), y).backward()
+""",
+    )
+
+    assert kinds(graph) == ["linear", "softmax", "log", "nll_loss_nd"]
+    assert len(graph.objectives) == 1
+
+
 def test_a_module_may_have_a_hash_of_its_own(tmp_path: Path) -> None:
     graph = captured(
         tmp_path,

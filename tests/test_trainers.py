@@ -14,6 +14,7 @@ from torch import nn
 
 import nonlin
 from nonlin.base.errors import NonlinError
+from nonlin.checker.step import StepRecorder
 from zoo import declare_operators
 
 # Both trainers warn of how few workers, checkpoints and loggers a small run has.
@@ -169,6 +170,17 @@ def test_findings_end_the_training_where_that_is_asked(
     with pytest.raises(NonlinError, match="the first training step has findings: NL201;"):
         steps(Classifier("softmax"), callback_class(on_finding="raise"))
     assert capsys.readouterr().out.count("error NL201") == 3
+
+
+def test_a_training_under_nonlin_check_is_recorded_by_that_alone(trainer: tuple[Any, Train]) -> None:
+    callback_class, steps = trainer
+    callback, outer = callback_class(on_finding="raise"), StepRecorder()
+
+    with outer.attached():
+        steps(Classifier("softmax"), callback)
+
+    assert callback.report is None
+    assert [op.kind for op in outer.graph.of("softmax")] == ["softmax"]
 
 
 def test_a_step_that_fails_leaves_torch_as_it_was(trainer: tuple[Any, Train]) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.autograd import (
+    grad,
+)  # the function itself: while a script is checked, another has its place in torch
 
 from nonlin.checker.devices import eager
 from nonlin.checker.graph import Graph
@@ -90,7 +93,7 @@ def _send_back(loss: torch.Tensor, model: nn.Module) -> None:
     if weights and loss.requires_grad and loss.numel() == 1 and not loss.is_meta:
         # Some steps have a forward only (a cuDNN LSTM in eval mode, reentrant checkpoints): then nothing is noted.
         with suppress(RuntimeError):
-            torch.autograd.grad(loss, weights, allow_unused=True)
+            grad(loss, weights, allow_unused=True)
 
 
 @contextmanager

@@ -250,6 +250,11 @@ class ModuleStack:
             nn.Module.__call__ = original  # type: ignore[method-assign]
 
 
+def are_followed() -> bool:
+    """Whether the modules of this process are being followed."""
+    return nn.Module.__call__.__module__ == __name__
+
+
 def _is_leaf_of_torch(kind: type[nn.Module]) -> bool:
     return kind.__module__.startswith(("torch.", "nonlin."))
 

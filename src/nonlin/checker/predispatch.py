@@ -50,24 +50,33 @@ def _place(mode: _Watcher | None) -> None:
 def watching(handler: Handler) -> Iterator[None]:
     """Call `handler(operator, args, kwargs, result)` after each operator that runs in this thread.
 
-    The handler itself runs unwatched. Nested use is refused by an assertion.
+    The handler itself runs unwatched. Nested use, as in a checked script that checks a model, sets the outer one aside.
+
+    Raises:
+        RuntimeError: a mode of somebody else is active.
     """
-    if torch_ops.mode_stack_state_for_pre_dispatch().count():
-        raise RuntimeError("another pre-dispatch mode is active")
-    # A cached choice of kernel would skip the watcher for operators that have run before.
-    keys = torch._C._functionality_to_backend_keys(_KEY)
-    for operator in torch_ops.get_cached_ops():
-        for key in keys:
-            operator._uncache_dispatch(key)
-    restore = torch_ops._set_mode_pre_dispatch
-    torch_ops._set_mode_pre_dispatch = _place
-    _place(_Watcher(handler))
-    try:
-        with enable_python_dispatcher():
-            yield
-    finally:
-        _place(None)
-        torch_ops._set_mode_pre_dispatch = restore
+    with unwatched():
+        if torch_ops.mode_stack_state_for_pre_dispatch().count():
+            raise RuntimeError("another pre-dispatch mode is active")
+        # A cached choice of kernel would skip the watcher for operators that have run before.
+        keys = torch._C._functionality_to_backend_keys(_KEY)
+        for operator in torch_ops.get_cached_ops():
+            for key in keys:
+                operator._uncache_dispatch(key)
+        restore = torch_ops._set_mode_pre_dispatch
+        torch_ops._set_mode_pre_dispatch = _place
+        _place(_Watcher(handler))
+        try:
+            with enable_python_dispatcher():
+                yield
+        finally:
+            _place(None)
+            torch_ops._set_mode_pre_dispatch = restore
+
+
+def watched() -> bool:
+    """Whether operators of this thread are being watched."""
+    return isinstance(torch_ops.mode_stack_state_for_pre_dispatch()._schema_check_mode, _Watcher)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from torch.optim.optimizer import register_optimizer_step_post_hook, register_op
 from nonlin.checker.devices import eager
 from nonlin.checker.graph import Frame, Graph
 from nonlin.checker.places import user_frames
-from nonlin.checker.predispatch import unwatched
+from nonlin.checker.predispatch import unwatched, watched
 from nonlin.checker.recorder import Recorder
 
 
@@ -107,9 +107,9 @@ class StepRecorder:
             self.graph.stepped.setdefault(self.recorder.value(weight), len(self.graph.objectives))
 
     def _begin(self, _: nn.Module | None = None) -> None:
-        """Start the tape, unless it runs already or no gradient is wanted."""
+        """Start the tape, unless it or that of an inner check runs already, or no gradient is wanted."""
         self._before()
-        if not self._on and torch.is_grad_enabled():
+        if not self._on and torch.is_grad_enabled() and not watched():
             self._on = True
             self._active.enter_context(self.recorder.recording())
 
