@@ -97,7 +97,7 @@ Checked 1,214 operations, 3 modules and 1 objective.
 
    > 4 | def forward(x):
 
-  数据  share 0.5，units 1024
+  数据  share 0.5，单元数 1024
   详情  nonlin rule NL701
 
 

@@ -282,11 +282,11 @@ def test_a_finding_that_is_not_reported_has_no_badge(home):
         ({"activation": "relu", "low": "0.0", "high": "inf"}, [("relu and its inputs", "relu 及其输入")]),
         (
             {"dead": 3, "units": 4, "activation": "elu:alpha=0.5", "seen_low": -9, "seen_high": 1},
-            [("elu and its inputs", "elu 及其输入"), ("dead 3 / 4", "dead 3 / 4")],
+            [("elu and its inputs", "elu 及其输入"), ("dead 3 / 4", "死亡单元 3 / 4")],
         ),
         ({"low": "-1.0", "high": "1.0", "target_low": -3, "target_high": 8}, [("Ranges", "取值范围")]),
         ({"classes": 10, "lowest_loss": 1.461, "loss_now": 2.3}, [("The loss", "损失")]),
-        ({"share_outside": 0.4}, [("share outside", "share outside")]),
+        ({"share_outside": 0.4}, [("share outside", "范围外的比例")]),
         ({"activation": "no such", "seen_low": 0, "seen_high": 1}, []),
         ({"seen_low": 0, "seen_high": 1}, []),
         ({"low": "nan", "high": "inf", "seen_low": "x", "seen_high": 2, "share": 1.5}, []),
@@ -317,6 +317,15 @@ def test_bars_stand_where_their_numbers_are():
     assert (now[1] - now[0]) / (lowest[1] - lowest[0]) == pytest.approx(2.0, abs=1e-3)
     assert (guessing[1] - now[0]) / (now[1] - now[0]) == pytest.approx(math.log(10) / 2, abs=1e-3)
     assert endless[1] == pytest.approx(width_of("in this step") * 1.15 + 12 + 280, abs=0.01)
+
+
+def test_an_excerpt_leaves_out_empty_lines_at_its_ends_and_tells_of_gaps(tmp_path):
+    (tmp_path / "a.py").write_text("a = 1\n\nb = f(a)\n\n\n\n\n\nc = 1\n", encoding="utf-8")
+    found = replace(SOFTMAX, site=Site("a.py", 3), related=(Site("a.py", 9),), fix=None)
+
+    source = Report("a.py", (found,)).render("html", "en", base=tmp_path)
+
+    assert re.findall(r'class="(?:line[ \w]*|gap)"(?: data-n="(\d+)")?', source) == ["1", "2", "3", "", "9"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

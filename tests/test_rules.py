@@ -11,10 +11,13 @@ import nonlin.checker
 from nonlin.base.finding import Edit
 from nonlin.checker.mend.apply import edited
 from nonlin.checker.rule import Rule, rules
+from nonlin.report._figures import called
 from pictures import check_picture
 from scripts import checked, found, marks
 
 FIXTURES = Path(nonlin.checker.__file__).parent / "fixtures"
+# What an activation is given keeps its name in any language.
+ARGUMENTS = {"negative_slope", "alpha", "lambd", "threshold", "value", "min_val", "max_val", "beta"}
 SCRIPTS = sorted(FIXTURES.glob("*/*.py"))
 RULES = rules()
 
@@ -57,6 +60,7 @@ def test_a_finding_says_where_why_and_how(path: Path) -> None:
 
         assert Path(finding.site.path) == path
         assert finding.evidence
+        assert [key for key in finding.evidence if called(key, "zh").isascii() and key not in ARGUMENTS] == []
         assert finding.fix is not None
         assert all(text.en and text.zh for text in (finding.message, finding.fix.title))
 

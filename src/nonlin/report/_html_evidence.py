@@ -18,6 +18,7 @@ from nonlin.plot.build import curves
 from nonlin.plot.data import Span
 from nonlin.plot.scale import number, ticks
 from nonlin.plot.svg import Frame, width_of
+from nonlin.report._figures import called
 from nonlin.report._html import Html, tag
 
 Evidence = Mapping[str, "float | int | str"]
@@ -48,7 +49,7 @@ def plots(evidence: Evidence, language: Language) -> Iterator[Html]:
     lowest, now = (_finite(evidence.get(key)) for key in ("lowest_loss", "loss_now"))
     if lowest is not None and now is not None:
         yield _loss(lowest, now, _finite(evidence.get("classes")), language)
-    for title, share in _shares(evidence):
+    for title, share in _shares(evidence, language):
         yield _share(title, share)
 
 
@@ -65,16 +66,16 @@ def _finite(value: float | str | None) -> float | None:
     return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
 
 
-def _shares(evidence: Evidence) -> Iterator[tuple[str, float]]:
+def _shares(evidence: Evidence, language: Language) -> Iterator[tuple[str, float]]:
     """(what is said of it, share) for each part of a whole."""
     for name, value in evidence.items():
         share = _finite(value)
         if name.startswith("share") and share is not None and 0 <= share <= 1:
-            yield name.replace("_", " "), share
+            yield called(name, language), share
     for (name, value), (after, whole) in itertools.pairwise(evidence.items()):
         some, units = _finite(value), _finite(whole)
         if after == "units" and some is not None and units and 0 <= some <= units:
-            yield f"{name} {some:g} / {units:g}", some / units
+            yield f"{called(name, language)} {some:g} / {units:g}", some / units
 
 
 def _figure(title: str, parts: Sequence[str], width: float, height: float) -> Html:

@@ -8,6 +8,7 @@ from pathlib import Path
 from nonlin.base.finding import Edit, Finding, Site
 from nonlin.base.language import Language, Text
 from nonlin.checker.rule import Rule
+from nonlin.report._figures import called
 from nonlin.report._html import Html, joined, tag
 from nonlin.report._html_evidence import plots
 from nonlin.report._html_markdown import as_html
@@ -119,7 +120,7 @@ def _evidence(found: Finding, reader: Reader) -> Html:
     if not found.evidence:
         return Html()
     rows = [
-        tag("tr", tag("th", name.replace("_", " "), scope="row"), tag("td", figure(value)))
+        tag("tr", tag("th", called(name, reader.language), scope="row"), tag("td", figure(value)))
         for name, value in found.evidence.items()
     ]
     table = tag("table", tag("caption", reader.words(_FIGURES)), tag("tbody", *rows))

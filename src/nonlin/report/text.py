@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nonlin.base.finding import Edit, Finding, Report, Site
 from nonlin.base.language import Language, Text
+from nonlin.report._figures import called
 from nonlin.report._source import edited, line_of, marked, seen_from
 from nonlin.report._words import SEVERITY, checked, figure, how_to_mend, remedy, verdict, worst_first
 from nonlin.report._wrap import clipped, shown, width_of, wrapped
@@ -183,7 +184,7 @@ class _Page:
         if all(value in words for value in values.values()):
             return ""
         comma = "，" if self.language == "zh" else ", "
-        return comma.join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
+        return comma.join(f"{called(name, self.language)} {value}" for name, value in values.items())
 
     def ending(self, report: Report) -> list[str]:
         space = "" if self.language == "zh" else " "
