@@ -134,6 +134,10 @@ class TestEveryFormat:
             assert str(found.site.line) in said
             assert found.message.to(language) in said
 
+    def test_gives_every_note_with_findings_or_without(self, form, language, home):
+        for report in (REPORT, Report("train.py", notes=REPORT.notes)):
+            assert REPORT.notes[0].to(language) in report.render(form, language, base=home)
+
     def test_a_report_without_findings_is_told_too(self, form, language, home):
         assert Report("train.py").render(form, language, base=home).strip()
 

@@ -16,11 +16,11 @@ _LEVEL = {"error": "error", "warning": "warning", "advice": "notice"}
 
 
 def render(report: Report, language: Language, *, base: Path | None = None) -> str:
-    """One command for each finding; a report without findings is one plain line."""
+    """One command for each finding, or one plain line where there is none; then one for each note."""
     base = base or Path.cwd()
-    if not report.findings:
-        return verdict(report, language, base) + "\n"
-    return "".join(_command(found, language, base) + "\n" for found in report.findings)
+    found = [_command(one, language, base) for one in report.findings] or [verdict(report, language, base)]
+    notes = [f"::notice::{_data(note.to(language))}" for note in report.notes]
+    return "".join(f"{line}\n" for line in (*found, *notes))
 
 
 def _command(found: Finding, language: Language, base: Path) -> str:
