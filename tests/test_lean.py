@@ -17,6 +17,7 @@ import nonlin
 from nonlin.base import recompute
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue import Activation, Gated, records
+from nonlin.leaning.masks import Bits
 from references import settings
 
 
@@ -426,6 +427,26 @@ def test_what_differs_only_later_is_found_when_always_verified():
         RULES["SiluBackward0"] = right
 
     assert all(same(one, step(model, x)) for one in found)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16, torch.float16], ids=str)
+@pytest.mark.parametrize("size", [1, 7, 300])
+def test_a_mask_is_had_again_from_bits(size, dtype):
+    mask = torch.ones(size, dtype=dtype) / 0.7
+    mask[1::3] = 0
+
+    bits = Bits.of(mask)
+
+    assert bits.packed.numel() == -(-size // 8)
+    assert torch.equal(bits.tensor(), mask)
+
+
+@pytest.mark.parametrize("odd", [-0.0, 1.0, torch.nan])
+def test_what_holds_a_third_number_is_no_mask(odd):
+    mask = torch.full((300,), 1 / 0.7)
+    mask[290] = odd
+
+    assert Bits.of(mask) is None
 
 
 @contextmanager

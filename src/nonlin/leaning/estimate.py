@@ -54,7 +54,7 @@ def saved_by(node: Any) -> Iterator[Tensor]:
 def _is_packed(node: Any) -> bool:
     """Whether hooks of somebody hold what a node saved; to read it would run them."""
     raw = [one for name in _names(node, "_raw_saved_") for one in _listed(getattr(node, name))]
-    return any(getattr(one, "unpack_hook", None) is not None for one in raw)
+    return any(getattr(one, "unpack_hook", one) is not None for one in raw)  # an older torch does not tell
 
 
 def _names(node: Any, prefix: str) -> Sequence[str]:

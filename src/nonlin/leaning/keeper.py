@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.utils.weak import TensorWeakRef
 
-from nonlin.leaning.masks import Bits
+from nonlin.leaning.masks import WHOLE, Bits
 from nonlin.leaning.numbers import number_of
 from nonlin.leaning.rules import RULES, Edge, Way
 from nonlin.leaning.saved import Saved, View, remember, unchanged
@@ -34,7 +34,6 @@ _FRAMES = 9
 """Python frames that tell one call site from another."""
 _LEAF = "torch::autograd::AccumulateGrad"
 _EMPTY = torch.empty(0)
-_BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
 
 # Recipes at call sites: each gave the very bits when first met, or did not. The value holds the code objects of the key,
 # so that their addresses stay theirs.
@@ -244,9 +243,9 @@ def _place(tensor: Tensor) -> Place:
 
 
 def _same_bits(a: Tensor, b: Tensor) -> bool:
-    if a.shape != b.shape or a.dtype != b.dtype or a.stride() != b.stride() or a.element_size() not in _BITS:
+    if a.shape != b.shape or a.dtype != b.dtype or a.stride() != b.stride() or a.element_size() not in WHOLE:
         return False
-    whole = _BITS[a.element_size()]
+    whole = WHOLE[a.element_size()]
     return torch.equal(a.detach().view(whole), b.view(whole))
 
 
