@@ -343,8 +343,8 @@ command = _Check(
         ),
         _option(
             "--jobs",
-            "For several scripts: how many run at once that run at once (default: one a processor, and one a 2 GiB of memory).",
-            "检查多个脚本时：同时运行的个数（默认每个处理器一个，且每 2 GiB 内存至多一个）。",
+            "For several scripts: how many run at once (default: one a processor, with 2 GiB of memory for each).",
+            "检查多个脚本时：同时运行的个数（默认每个处理器一个，且保证每个有 2 GiB 内存）。",
             type=click.IntRange(min=1),
             metavar="N",
         ),
