@@ -50,7 +50,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker import evidence
 from nonlin.checker.collapse import Pair
-from nonlin.checker.mend.recipes.insert import insert
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -129,7 +129,7 @@ def linear_collapse(run: Run) -> Iterator[Finding]:
                     "or keep one layer, if linear is meant",
                     f"在两层之间加一个激活函数，例如在第 {pair.place.line} 行之后加 ReLU；若本意就是线性，则只留一层",
                 ),
-                edits=insert(
+                edits=recipes.insert(
                     run.graph, pair.first, pair.path, pair.second, among=[p.first for p in run.collapses]
                 )
                 if pair.evidence

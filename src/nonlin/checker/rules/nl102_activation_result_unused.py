@@ -44,7 +44,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker import evidence
 from nonlin.checker.graph import Owner
-from nonlin.checker.mend.recipes.assign import assign, call_idle
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -114,7 +114,9 @@ def activation_result_unused(run: Run) -> Iterator[Finding]:
                 f"{'' if readers != 1 else 's'} the value before it",
                 f"没有任何运算读取该结果，而有 {readers} 个运算读取激活之前的值",
             ),
-            fix=Fix(Text("assign the result: x = F.relu(x)", "接住结果：x = F.relu(x)"), edits=assign(op)),
+            fix=Fix(
+                Text("assign the result: x = F.relu(x)", "接住结果：x = F.relu(x)"), edits=recipes.assign(op)
+            ),
             related=also(*run.graph.users(op.input)[:1]),
         )
     told = set()
@@ -144,7 +146,7 @@ def activation_result_unused(run: Run) -> Iterator[Finding]:
                         f"call it in forward, between the two: x = self.{name}(x)",
                         f"在 forward 中于两者之间调用它：x = self.{name}(x)",
                     ),
-                    edits=call_idle(pair.witness, pair.first),
+                    edits=recipes.call_idle(pair.witness, pair.first),
                 ),
                 related=made,
             )

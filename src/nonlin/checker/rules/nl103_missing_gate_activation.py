@@ -51,7 +51,7 @@ from nonlin.checker.collapse import data_of
 from nonlin.checker.flow.axes import LAYOUT, NORMS
 from nonlin.checker.flow.patterns import complement, source
 from nonlin.checker.graph import Op, Value
-from nonlin.checker.mend.recipes.wrap import wrap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -117,7 +117,7 @@ def missing_gate_activation(run: Run) -> Iterator[Finding]:
                 proof=_proof(ends),
                 fix=Fix(
                     Text("apply a sigmoid: z = torch.sigmoid(...)", "加上 sigmoid：z = torch.sigmoid(...)"),
-                    edits=wrap(place, "sigmoid") if place.output is gate else (),
+                    edits=recipes.wrap(place, "sigmoid") if place.output is gate else (),
                 ),
                 related=also(op),
             )

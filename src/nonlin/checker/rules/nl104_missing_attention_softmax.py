@@ -52,7 +52,7 @@ from nonlin.checker.flow.axes import LAYOUT, NORMS, carried
 from nonlin.checker.flow.contraction import Contraction, contraction, scaled_from
 from nonlin.checker.flow.patterns import source, traced_back
 from nonlin.checker.graph import Op, Value
-from nonlin.checker.mend.recipes.wrap import wrap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -139,7 +139,7 @@ def _edits(weights: Value, keys: int) -> tuple[Edit, ...]:
     start, _ = scaled_from(weights)
     if weights.maker is None or start.maker is None or contraction(start.maker) is None:
         return ()
-    return wrap(weights.maker, "softmax", keys - weights.rank)
+    return recipes.wrap(weights.maker, "softmax", keys - weights.rank)
 
 
 def _proof(keys: int, ends: dict[str, float]) -> Text:

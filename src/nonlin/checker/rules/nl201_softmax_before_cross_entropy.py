@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import CROSS_ENTROPY, NLL, also, classes, lowest_cross_entropy, now
 
@@ -123,7 +123,7 @@ def softmax_before_cross_entropy(run: Run) -> Iterator[Finding]:
                     "give the loss the logits: drop this softmax, and apply it only where probabilities are read",
                     "把 logits 直接交给损失：去掉这个 softmax，只在需要读概率的地方使用它",
                 ),
-                edits=drop(run.graph, kind.origin, loss),
+                edits=recipes.drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import BCE_LOGITS, also, inputs_of_kind, now, spelled
 
@@ -120,7 +120,7 @@ def sigmoid_before_bce_with_logits(run: Run) -> Iterator[Finding]:
                     "or use BCELoss on the sigmoid's output",
                     "把原始得分交给损失，只在读概率时用 sigmoid；或对 sigmoid 的输出使用 BCELoss",
                 ),
-                edits=drop(run.graph, kind.origin, loss),
+                edits=recipes.drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import (
     CROSS_ENTROPY,
@@ -111,7 +111,7 @@ def sigmoid_before_cross_entropy(run: Run) -> Iterator[Finding]:
                     "drop the sigmoid; for several labels at once keep the raw scores and use BCEWithLogitsLoss",
                     "去掉 sigmoid；若是多标签任务，则保留原始得分并改用 BCEWithLogitsLoss",
                 ),
-                edits=drop(run.graph, kind.origin, loss),
+                edits=recipes.drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

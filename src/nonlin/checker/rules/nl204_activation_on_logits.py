@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import Interval
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import (
     BCE_LOGITS,
@@ -125,7 +125,7 @@ def activation_on_logits(run: Run) -> Iterator[Finding]:
             proof=_proof(image, lowest, cut, k),
             fix=Fix(
                 Text("drop this activation: the last layer stays linear", "去掉这个激活：最后一层应保持线性"),
-                edits=drop(run.graph, act),
+                edits=recipes.drop(run.graph, act),
             ),
             related=also(loss),
             severity="advice" if free else "error",

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, also, classes, inputs_of_kind, now, spelled
 
@@ -103,7 +103,7 @@ def nll_on_probabilities(run: Run) -> Iterator[Finding]:
                     "use log_softmax instead, or pass the raw scores to CrossEntropyLoss",
                     "改用 log_softmax，或把原始得分交给 CrossEntropyLoss",
                 ),
-                edits=swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
+                edits=recipes.swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
                 if kind.origin.kind == "softmax"
                 else (),
             ),

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, also, classes, inputs_of_kind, now
 
@@ -101,7 +101,9 @@ def nll_on_raw_logits(run: Run) -> Iterator[Finding]:
                     "改用 CrossEntropyLoss，或先在类别维上做 log_softmax",
                 ),
                 # Cross entropy of log-probabilities is their NLL, so that other losses may change along.
-                edits=swap(run.graph, loss, "cross_entropy", "CrossEntropyLoss", among=[*run.losses(*NLL)]),
+                edits=recipes.swap(
+                    run.graph, loss, "cross_entropy", "CrossEntropyLoss", among=[*run.losses(*NLL)]
+                ),
             ),
             related=also(kind.origin),
         )

@@ -42,7 +42,7 @@ from nonlin.base.interval import UNIT
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import subtracted_from_one
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now, outside
 
@@ -124,7 +124,7 @@ def bce_on_unbounded_scores(run: Run) -> Iterator[Finding]:
                 ),
                 edits=()
                 if cut
-                else swap(run.graph, loss, "binary_cross_entropy_with_logits", "BCEWithLogitsLoss"),
+                else recipes.swap(run.graph, loss, "binary_cross_entropy_with_logits", "BCEWithLogitsLoss"),
             ),
             related=also(kind.origin),
         )

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now
 
@@ -102,7 +102,7 @@ def kldiv_on_probabilities(run: Run) -> Iterator[Finding]:
                     "pass log_softmax(scores) as the input and probabilities as the target",
                     "输入用 log_softmax(得分)，目标用概率",
                 ),
-                edits=swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
+                edits=recipes.swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
                 if kind.origin.kind == "softmax"
                 else (),
             ),

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.wrap import wrap_input
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now
 
@@ -109,7 +109,7 @@ def ctc_without_log_softmax(run: Run) -> Iterator[Finding]:
                     "apply log_softmax over the classes (the last axis) before the loss",
                     "在损失之前，沿类别维（最后一维）做 log_softmax",
                 ),
-                edits=wrap_input(loss, "log_softmax", -1) if kind.name == "scores" else (),
+                edits=recipes.wrap_input(loss, "log_softmax", -1) if kind.name == "scores" else (),
             ),
             related=also(kind.origin),
         )

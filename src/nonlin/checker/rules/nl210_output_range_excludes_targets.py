@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import Interval
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -118,7 +118,7 @@ def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
                     "leave the output linear, or choose an output activation or a target scaling whose ranges agree",
                     "让输出保持线性，或选用与目标范围一致的输出激活或目标缩放",
                 ),
-                edits=drop(run.graph, limit),
+                edits=recipes.drop(run.graph, limit),
             ),
             related=also(loss),
         )

@@ -52,7 +52,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import Interval
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import source
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now, spelled
 
@@ -133,7 +133,7 @@ def wrong_activation_for_loss(run: Run) -> Iterator[Finding]:
                     "return the linear output, or pass log_input=False",
                     "直接返回线性输出，或传入 log_input=False",
                 ),
-                edits=drop(run.graph, made, loss),
+                edits=recipes.drop(run.graph, made, loss),
             ),
             related=also(loss),
         )
@@ -151,7 +151,7 @@ def wrong_activation_for_loss(run: Run) -> Iterator[Finding]:
             ),
             fix=Fix(
                 Text("give the loss the raw scores", "把原始得分交给损失"),
-                edits=drop(run.graph, kind.origin, loss),
+                edits=recipes.drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

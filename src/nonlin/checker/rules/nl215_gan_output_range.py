@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import Interval
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -121,7 +121,7 @@ def gan_output_range(run: Run) -> Iterator[Finding]:
                     "end the generator with an activation of the data's range (tanh for [-1, 1]), or rescale the data",
                     "让生成器以与数据范围一致的激活结尾（[-1, 1] 用 tanh），或重新缩放数据",
                 ),
-                edits=swap(run.graph, limit, "tanh", "Tanh", options=False)
+                edits=recipes.swap(run.graph, limit, "tanh", "Tanh", options=False)
                 if run.share_outside(real, Interval(-1.0, 1.0)) == 0
                 else (),
             ),

@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import now
 
@@ -116,7 +116,7 @@ def critic_with_sigmoid(run: Run) -> Iterator[Finding]:
             ),
             fix=Fix(
                 Text("drop the sigmoid: a critic's score is unbounded", "去掉 sigmoid：评论家的得分应当无界"),
-                edits=drop(run.graph, origin),
+                edits=recipes.drop(run.graph, origin),
             ),
         )
 

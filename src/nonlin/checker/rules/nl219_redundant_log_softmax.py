@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import CROSS_ENTROPY, also, class_axis, classes, inputs_of_kind, now
 
@@ -107,7 +107,7 @@ def redundant_log_softmax(run: Run) -> Iterator[Finding]:
                     "drop this log_softmax, or use nll_loss instead", "去掉这个 log_softmax，或改用 nll_loss"
                 ),
                 safe=True,
-                edits=drop(run.graph, kind.origin, loss),
+                edits=recipes.drop(run.graph, kind.origin, loss),
             ),
             related=also(loss),
         )

@@ -42,7 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.axes import LAYOUT
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import BCE_LOGITS, CROSS_ENTROPY, also, classes, inputs_of_kind, now
 
@@ -118,7 +118,7 @@ def dropout_on_logits(run: Run) -> Iterator[Finding]:
                     "move the dropout before the last linear layer, or remove it",
                     "把 dropout 移到最后一个线性层之前，或去掉它",
                 ),
-                edits=drop(run.graph, dropout),
+                edits=recipes.drop(run.graph, dropout),
             ),
             related=also(loss),
         )

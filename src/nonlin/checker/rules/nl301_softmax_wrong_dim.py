@@ -50,7 +50,7 @@ from nonlin.base.language import Text
 from nonlin.checker.flow.contraction import contraction
 from nonlin.checker.flow.patterns import traced_back, uncopied, unscaled
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.arguments import with_axis
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, SOFTMAXES, class_axis, inputs_of_kind
 
@@ -120,7 +120,7 @@ def softmax_wrong_dim(run: Run) -> Iterator[Finding]:
                     "name the axis that is to sum to one, usually dim=-1",
                     "写明应当求和为 1 的维，通常是 dim=-1",
                 ),
-                edits=with_axis(run.graph, op, wanted) if wanted is not None else (),
+                edits=recipes.with_axis(run.graph, op, wanted) if wanted is not None else (),
             ),
         )
 

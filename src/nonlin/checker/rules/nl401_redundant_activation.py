@@ -42,7 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -104,7 +104,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                 fix=Fix(
                     Text("drop it: the numbers stay the same", "去掉它：数值不变"),
                     safe=True,
-                    edits=drop(run.graph, op, among=alike),
+                    edits=recipes.drop(run.graph, op, among=alike),
                 ),
                 related=also(*[op.input.maker] if op.input.maker else []),
             )
@@ -120,7 +120,7 @@ def redundant_activation(run: Run) -> Iterator[Finding]:
                     Text(
                         "feed the LSTM's output straight into the next layer", "把 LSTM 的输出直接送入下一层"
                     ),
-                    edits=drop(run.graph, op),
+                    edits=recipes.drop(run.graph, op),
                 ),
             )
 

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import NLL, SOFTMAXES, also, spelled
 
@@ -115,7 +115,7 @@ def duplicate_squashing(run: Run) -> Iterator[Finding]:
             proof=proof,
             fix=Fix(
                 Text("apply it once: drop one of the two", "只做一次：去掉其中一个"),
-                edits=drop(run.graph, op, among=found),
+                edits=recipes.drop(run.graph, op, among=found),
             ),
             related=also(kind.origin),
         )

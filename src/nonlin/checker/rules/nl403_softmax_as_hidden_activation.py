@@ -46,7 +46,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.collapse import data_of, weight_of
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.swap import swap
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -110,7 +110,7 @@ def softmax_as_hidden_activation(run: Run) -> Iterator[Finding]:
             ),
             fix=Fix(
                 Text("use ReLU or another elementwise activation", "改用 ReLU 或其他逐元素激活"),
-                edits=swap(run.graph, op, "relu", "ReLU", options=False, among=found),
+                edits=recipes.swap(run.graph, op, "relu", "ReLU", options=False, among=found),
             ),
             related=also(*readers[:1]),
         )

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.drop import drop
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -106,7 +106,7 @@ def constant_activation(run: Run) -> Iterator[Finding]:
                     "drop it, or apply it before the operation that fixes the sign",
                     "去掉它，或把它放到决定符号的那个运算之前",
                 ),
-                edits=drop(run.graph, op),
+                edits=recipes.drop(run.graph, op),
             ),
             related=also(*[op.input.maker] if op.input.maker else []),
         )

@@ -44,7 +44,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker import evidence
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.insert import move
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -109,7 +109,7 @@ def activation_misplaced(run: Run) -> Iterator[Finding]:
                     "move it between the two: second(act(first(x)))",
                     "把它移到两者之间：second(act(first(x)))",
                 ),
-                edits=move(run.graph, act, pair.first, pair.second, among=misplaced),
+                edits=recipes.move(run.graph, act, pair.first, pair.second, among=misplaced),
             ),
             related=also(pair.first, pair.second),
         )

@@ -42,7 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.interval import point
 from nonlin.base.language import Text
 from nonlin.checker.graph import Op
-from nonlin.checker.mend.recipes.arguments import named_inplace
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import spelled
 
@@ -131,7 +131,7 @@ def degenerate_activation_argument(run: Run) -> Iterator[Finding]:
                     if confused
                     else "给参数一个能使函数弯曲的值，或省略它",
                 ),
-                edits=named_inplace(op) if confused else (),
+                edits=recipes.named_inplace(op) if confused else (),
             ),
         )
 

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.express import express
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import SOFTMAXES, also
 
@@ -110,7 +110,7 @@ def unstable_log_softmax(run: Run) -> Iterator[Finding]:
                     "改用 log_softmax(x)（或对 x 用 cross_entropy），它会先减去最大值",
                 ),
                 safe=not kind.guarded,
-                edits=express(op, [kind.origin], "log_softmax", f"dim={kind.origin.get('dim')}"),
+                edits=recipes.express(op, [kind.origin], "log_softmax", f"dim={kind.origin.get('dim')}"),
             ),
             related=also(kind.origin),
             severity="advice" if kind.guarded else "warning",

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.express import express
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -114,7 +114,7 @@ def unstable_log_sigmoid(run: Run) -> Iterator[Finding]:
                     f"改用 {better}，或对原始得分使用 BCEWithLogitsLoss",
                 ),
                 safe=not kind.guarded,
-                edits=express(op, [kind.origin], "logsigmoid", minus=turned),
+                edits=recipes.express(op, [kind.origin], "logsigmoid", minus=turned),
             ),
             related=also(kind.origin),
             severity="advice" if kind.guarded else "warning",

@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import exponential_inside
-from nonlin.checker.mend.recipes.express import express
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -113,7 +113,7 @@ def unstable_log1p_exp(run: Run) -> Iterator[Finding]:
                     "改用 softplus(x)：同一个函数，处处稳定",
                 ),
                 safe=True,
-                edits=express(op, [exponential], "softplus"),
+                edits=recipes.express(op, [exponential], "softplus"),
             ),
             related=also(exponential),
         )

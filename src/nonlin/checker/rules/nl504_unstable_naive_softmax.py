@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import maximum_subtracted
-from nonlin.checker.mend.recipes.express import express
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -116,7 +116,7 @@ def unstable_naive_softmax(run: Run) -> Iterator[Finding]:
             fix=Fix(
                 Text("use torch.softmax(x, dim)", "改用 torch.softmax(x, dim)"),
                 safe=True,
-                edits=express(op, [exponential], "softmax", f"dim={_axis(op)}"),
+                edits=recipes.express(op, [exponential], "softmax", f"dim={_axis(op)}"),
             ),
             related=also(exponential),
         )

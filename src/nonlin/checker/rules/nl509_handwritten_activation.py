@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.mend.recipes.express import express
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, bytes_between, megabytes
 
@@ -119,7 +119,7 @@ def handwritten_activation(run: Run) -> Iterator[Finding]:
             fix=Fix(
                 Text(f"use {call}", f"改用 {call}"),
                 safe=True,
-                edits=express(found.last, _first(found), name, options),
+                edits=recipes.express(found.last, _first(found), name, options),
             ),
             related=also(*found.steps[1:2]),
         )

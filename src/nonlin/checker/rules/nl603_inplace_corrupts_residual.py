@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix, Site
 from nonlin.base.language import Text
 from nonlin.checker.graph import Frame, Op
-from nonlin.checker.mend.recipes.arguments import out_of_place
+from nonlin.checker.mend import recipes
 from nonlin.checker.names import overwritten_name
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
@@ -114,7 +114,7 @@ def inplace_corrupts_residual(run: Run) -> Iterator[Finding]:
                         f"leave out inplace=True in this {op.kind}, which stands first in its branch",
                         f"去掉这个 {op.kind} 的 inplace=True，它位于分支的开头",
                     ),
-                    edits=out_of_place(op),
+                    edits=recipes.out_of_place(op),
                 ),
                 related=also(op),
             )

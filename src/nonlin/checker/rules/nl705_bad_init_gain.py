@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.collapse import weight_of
-from nonlin.checker.mend.recipes.reinitialise import reinitialise
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
 
@@ -113,7 +113,7 @@ def bad_init_gain(run: Run) -> Iterator[Finding]:
                     'initialise with nn.init.kaiming_normal_(weight, nonlinearity="relu"), or add normalisation',
                     '改用 nn.init.kaiming_normal_(weight, nonlinearity="relu") 初始化，或加归一化',
                 ),
-                edits=reinitialise(weight_of(first).filled, kind),
+                edits=recipes.reinitialise(weight_of(first).filled, kind),
             ),
             related=also(*stretch.activations[:1]),
         )

@@ -1,4 +1,4 @@
-"""Recipes: each file holds one way to mend, which several rules may use.
+"""Recipes: each file holds one way to mend, which several rules may use: `Fix(title, edits=recipes.drop(...))`.
 
 A recipe is a generator of changes, made public by `@recipe`. It looks at the operations that it is given and at the
 source, and yields the changes of the user's files. Where it meets anything of which it is not certain it raises
@@ -7,25 +7,43 @@ source, and yields the changes of the user's files. Where it meets anything of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import wraps
-from typing import ParamSpec
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from nonlin.base.finding import Edit
-from nonlin.checker.mend.changes import Change, edits
-from nonlin.checker.mend.source import Unclear
+if TYPE_CHECKING:
+    from nonlin.checker.mend.recipes.arguments import named_inplace as named_inplace
+    from nonlin.checker.mend.recipes.arguments import out_of_place as out_of_place
+    from nonlin.checker.mend.recipes.arguments import with_axis as with_axis
+    from nonlin.checker.mend.recipes.assignment import assign as assign
+    from nonlin.checker.mend.recipes.assignment import call_idle as call_idle
+    from nonlin.checker.mend.recipes.dropping import drop as drop
+    from nonlin.checker.mend.recipes.expression import express as express
+    from nonlin.checker.mend.recipes.initialisation import reinitialise as reinitialise
+    from nonlin.checker.mend.recipes.insertion import insert as insert
+    from nonlin.checker.mend.recipes.insertion import move as move
+    from nonlin.checker.mend.recipes.swapping import swap as swap
+    from nonlin.checker.mend.recipes.wrapping import wrap as wrap
+    from nonlin.checker.mend.recipes.wrapping import wrap_input as wrap_input
 
-P = ParamSpec("P")
+# Recipe -> the file that holds it. Resolved on first use: a rule's page is shown without torch.
+_FILES = {
+    "named_inplace": "arguments",
+    "out_of_place": "arguments",
+    "with_axis": "arguments",
+    "assign": "assignment",
+    "call_idle": "assignment",
+    "drop": "dropping",
+    "express": "expression",
+    "reinitialise": "initialisation",
+    "insert": "insertion",
+    "move": "insertion",
+    "swap": "swapping",
+    "wrap": "wrapping",
+    "wrap_input": "wrapping",
+}
 
 
-def recipe(made: Callable[P, Iterator[Change]]) -> Callable[P, tuple[Edit, ...]]:
-    """The function that gives a recipe's changes as edits, and none where something is unclear."""
-
-    @wraps(made)
-    def cooked(*args: P.args, **kwargs: P.kwargs) -> tuple[Edit, ...]:
-        try:
-            return edits(made(*args, **kwargs))
-        except (Unclear, RecursionError):
-            return ()
-
-    return cooked
+def __getattr__(name: str) -> Any:
+    if name not in _FILES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_FILES[name]}"), name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nonlin.checker.graph import Graph, Op
 from nonlin.checker.mend.changes import Change, replaced, without_element
 from nonlin.checker.mend.reach import companions
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Source, Unclear, called
 from nonlin.checker.mend.written import Written, written
 

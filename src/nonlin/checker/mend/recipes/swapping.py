@@ -8,7 +8,7 @@ from nonlin.checker.graph import Graph, Op
 from nonlin.checker.mend.changes import Change, replaced, whole
 from nonlin.checker.mend.names import function, module
 from nonlin.checker.mend.reach import companions, readers
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Unclear
 from nonlin.checker.mend.written import Written, written
 

@@ -19,7 +19,7 @@ from nonlin.checker.mend.changes import (
 )
 from nonlin.checker.mend.names import function, module
 from nonlin.checker.mend.reach import companions
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Source, Unclear, called
 from nonlin.checker.mend.written import contained, creation, result, written
 

@@ -8,7 +8,7 @@ import torch.nn.init
 
 from nonlin.base.finding import Site
 from nonlin.checker.mend.changes import Change, replaced
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Unclear, called, read
 
 _RECTIFIERS = {"relu", "leaky_relu", "gelu", "silu", "elu", "mish", "relu6", "hardswish"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nonlin.checker.graph import Op
 from nonlin.checker.mend.changes import Change, replaced
 from nonlin.checker.mend.names import function
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.written import result, written
 
 

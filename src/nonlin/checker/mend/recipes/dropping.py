@@ -16,7 +16,7 @@ from nonlin.checker.mend.names import stores
 from nonlin.checker.mend.objects import denoting, is_self
 from nonlin.checker.mend.reach import companions, container_of, readers, returned
 from nonlin.checker.mend.reads import Reads
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Function, Unclear, called
 from nonlin.checker.mend.written import Written, call_of, creation, written
 

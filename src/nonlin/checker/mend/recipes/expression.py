@@ -9,7 +9,7 @@ from nonlin.checker.graph import Op
 from nonlin.checker.mend.bindings import uses
 from nonlin.checker.mend.changes import Change, replaced, whole, without_statement
 from nonlin.checker.mend.names import function
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Source, Unclear, expression_at
 from nonlin.checker.mend.written import result, written
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nonlin.checker.graph import Op, Owner
 from nonlin.checker.mend.changes import Change, replaced
 from nonlin.checker.mend.objects import is_self
-from nonlin.checker.mend.recipes import recipe
+from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Unclear
 from nonlin.checker.mend.written import result, written
 
