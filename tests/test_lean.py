@@ -429,6 +429,27 @@ def test_what_differs_only_later_is_found_when_always_verified():
     assert all(same(one, step(model, x)) for one in found)
 
 
+def test_what_a_gate_is_made_of_is_made_once(monkeypatch):
+    from nonlin.leaning.rules import RULES, Edge, Way
+
+    calls: list[Tensor] = []
+
+    def counted(x: Tensor) -> Tensor:
+        calls.append(x)
+        return F.silu(x)
+
+    monkeypatch.setitem(RULES, "SiluBackward0", lambda _: Way((Edge(0),), counted))
+    gate, up, down = (nn.Linear(6, 6) for _ in range(3))
+    x = torch.randn(4, 6)
+    with lean():
+        loss = down(F.silu(gate(x)) * up(x)).square().sum()
+    calls.clear()
+
+    loss.backward()
+
+    assert len(calls) == 1  # for the product that `down` read, and again for the gradient of the product
+
+
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16, torch.float16], ids=str)
 @pytest.mark.parametrize("size", [1, 7, 300])
 def test_a_mask_is_had_again_from_bits(size, dtype):

@@ -116,6 +116,7 @@ class Keeper:
         found = self._alive(key)
         if found is None or found.version != tensor._version:
             found = self._made(tensor, node)
+            found.order = key[0]
             self._known[key] = weakref.ref(found)
             self._convert(key, found)
         found.uses += 1

@@ -16,6 +16,9 @@ from nonlin.leaning.masks import Bits
 _MOST = 1 << 14
 """Entries of a table that lives as long as the process; at this many it starts anew."""
 
+_NEAR = 8
+"""Nodes that lie between the parts of one activation, but not between two blocks of a network."""
+
 _FORMS: dict[Hashable, int] = {}
 _NUMBERS = count()
 
@@ -46,6 +49,8 @@ class Saved:
     """Those of the tensor, where they are known."""
     original: TensorWeakRef | None = None
     """The tensor itself, as long as somebody else holds it: it must not be changed in place."""
+    order: int = 0
+    """The sequence number of the node that made the tensor, where it was saved."""
     uses: int = 0
     cache: Tensor | None = None
     _form: int | None = None
@@ -55,8 +60,10 @@ class Saved:
         """A tensor that is held. Detached: a graph that holds its own output would never be freed."""
         return cls(tensor._version, tensor.detach())
 
-    def value(self) -> Tensor:
+    def value(self, *, backward: bool = False) -> Tensor:
         """The tensor, with the bits it had.
+
+        In the backward pass, what it is made from is kept where it was saved a few nodes before: it is asked for soon.
 
         Raises:
             RuntimeError: it was changed in place since; the words are torch's.
@@ -73,7 +80,11 @@ class Saved:
             return self.bits.tensor()
         if self.function is None:
             raise AssertionError("neither held nor known")
-        value = self.function(*(i.value() if i is not None else None for i in self.inputs), *self.fixed)
+        inputs = [i.value(backward=backward) if i is not None else None for i in self.inputs]
+        for i, value in zip(self.inputs, inputs, strict=True) if backward else ():
+            if i is not None and i.uses > 0 and i.held is None and 0 <= self.order - i.order <= _NEAR:
+                i.cache = value
+        value = self.function(*inputs, *self.fixed)
         if self.strides and value.stride() != self.strides:
             value = torch.empty_strided(
                 value.size(), self.strides, dtype=value.dtype, device=value.device
@@ -83,7 +94,7 @@ class Saved:
     def used(self) -> Tensor:
         """The tensor for one of those who saved it. It is made once for all of them."""
         self.uses -= 1
-        value = self.value()
+        value = self.value(backward=True)
         self.cache = value if self.uses > 0 and self.held is None else None
         return value
 
