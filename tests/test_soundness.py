@@ -7,10 +7,13 @@ import torch
 from hypothesis import example, given, settings
 
 from nonlin.base.interval import ANYTHING
+from nonlin.catalogue import Activation, by_kernel, records
 from nonlin.checker.flow.interval import intervals
+from nonlin.checker.flow.kind import is_activation
 from nonlin.checker.flow.observed import as_seen, observed
 from nonlin.checker.graph import Graph
 from nonlin.checker.recorder import Recorder
+from nonlin.facts import probe
 from programs import BINARY, UNARY, Program, inputs, programs
 
 # Rounding of sums and products over a dozen elements in double precision.
@@ -71,3 +74,16 @@ def test_a_wrong_transfer_is_noticed() -> None:
     graph.ops[0].kind = "tanh"
 
     assert escapes(graph)
+
+
+@pytest.mark.parametrize("record", [r for r in records() if isinstance(r, Activation)], ids=lambda r: r.name)
+def test_a_step_of_a_composed_activation_is_no_activation_that_somebody_chose(record) -> None:
+    recorder = Recorder()
+    with recorder.recording():
+        record(torch.ones(3, 4), **probe.example(record))
+
+    chosen = [op for op in recorder.graph.ops if is_activation(op)]
+    if record.kernel is None:
+        assert chosen == []
+    elif record.serves != ():
+        assert by_kernel(chosen[0].kind) is record

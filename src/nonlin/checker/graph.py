@@ -118,6 +118,8 @@ class Op:
     inplace: bool = False
     by_user: bool = True
     """The user's own code called the operation, not a library on their behalf."""
+    part: bool = False
+    """A step of a function of the catalogue that torch composes, not one that somebody chose."""
     tracked: bool = True
     """Gradients were enabled when it ran: it stood in no `no_grad` block."""
     idle: Idle | None = None

@@ -68,7 +68,7 @@ def measure(op: Op, output: Tensor) -> None:
         op.peaks = Peaks(hard, spread, top.numel())
         return
     record = by_kernel(op.kind)
-    if not isinstance(record, Activation) or output.shape[0] < 2 or output[0].numel() > _MOST:
+    if op.part or not isinstance(record, Activation) or output.shape[0] < 2 or output[0].numel() > _MOST:
         return
     numbers = {name: op.arguments[name] for name in record.params if name in op.arguments}
     if all(isinstance(number, (int, float)) for number in numbers.values()):

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import lru_cache, wraps
+from inspect import unwrap
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -19,6 +20,7 @@ from torch import nn
 from torch.utils.weak import WeakIdKeyDictionary
 
 from nonlin.base.finding import Site
+from nonlin.catalogue import Activation, records
 from nonlin.checker.graph import Frame, Owner, Span
 
 _MINE = str(Path(__file__).resolve().parents[1])
@@ -110,6 +112,22 @@ def called_by_user(frame: FrameType | None) -> bool:
             return origin == "user"
         frame = frame.f_back
     return False
+
+
+def part_of_composed(frame: FrameType | None) -> bool:
+    """Whether a function of the catalogue that is no kernel of torch's is running."""
+    while frame is not None and _origin(frame.f_code.co_filename) != "user":
+        if frame.f_code in _composed():
+            return True
+        frame = frame.f_back
+    return False
+
+
+@lru_cache(maxsize=1)
+def _composed() -> frozenset[CodeType]:
+    return frozenset(
+        unwrap(r.fn).__code__ for r in records() if isinstance(r, Activation) and r.kernel is None
+    )
 
 
 class ModuleStack:

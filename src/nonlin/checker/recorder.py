@@ -12,7 +12,7 @@ from torch.utils.weak import TensorWeakRef
 
 from nonlin.checker.graph import Graph, Objective, Op, Role, Seen, Value
 from nonlin.checker.measure import measure
-from nonlin.checker.places import ModuleStack, called_by_user, edit_site, user_frames
+from nonlin.checker.places import ModuleStack, called_by_user, edit_site, part_of_composed, user_frames
 from nonlin.checker.predispatch import unwatched, watching
 from nonlin.leaning.estimate import kept_with_lean
 
@@ -231,6 +231,7 @@ class Recorder:
             owners=owners,
             inplace=inplace,
             by_user=caller,
+            part=part_of_composed(sys._getframe(3)),
             tracked=self._keeping,
         )
         op.outputs = tuple(self._bind(tensor) for tensor in results)

@@ -91,8 +91,8 @@ def _is_weight(value: Value) -> bool:
 
 
 def is_activation(op: Op) -> bool:
-    """Whether the operation is an elementwise activation function of the catalogue."""
-    return isinstance(by_kernel(op.kind), Activation)
+    """Whether the operation is an elementwise activation function of the catalogue, and not a step within one."""
+    return not op.part and isinstance(by_kernel(op.kind), Activation)
 
 
 def kinds(graph: Graph, ranges: Ranges) -> Kinds:
