@@ -18,6 +18,7 @@ from nonlin.catalogue.record import (
     scalar,
     widened,
 )
+from nonlin.catalogue.stable import held, side, size
 
 _INF = math.inf
 _MA = "Ma, Zhang, Liu and Sun 2020, Activate or Not: Learning Customized Activation, arXiv:2009.04759"
@@ -69,13 +70,11 @@ def _maximum_shape(p1: float, p2: float, beta: float) -> Shape:
 def _maximum(x: Tensor, p1: float | Tensor, p2: float | Tensor, beta: float | Tensor) -> Tensor:
     """(p1 - p2) x sigmoid(beta (p1 - p2) x) + p2 x, from the nearer line, so that nothing cancels far away."""
     z = widened(x)
-    most = torch.finfo(z.dtype).max
-    step = ((scalar(p1, z) - scalar(p2, z)) * z).clamp(
-        -most, most
-    )  # infinity times a gate of zero is no number
+    step = held((scalar(p1, z) - scalar(p2, z)) * z)  # infinity times a gate of zero is no number
     u = beta * step
-    gate = torch.sigmoid(-u.abs())
-    return torch.where(u < 0, p2 * z + step * gate, p1 * z - step * gate).to(x.dtype)
+    right = side(u)
+    line = z * (p1 * (right / 2 + 0.5) + p2 * (0.5 - right / 2))
+    return (line - right * (step * torch.sigmoid(-size(u)))).to(x.dtype)
 
 
 @activation(

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, LearnedPositive, LearnedReal, Positive, Shape, scalar, widened
-from nonlin.catalogue.stable import SATURATED, hypot, need, wide
+from nonlin.catalogue.stable import SATURATED, hypot, need, wide, within
 
 
 def _gaussian_shape(sigma: float) -> Shape:
@@ -26,9 +26,7 @@ def _gaussian_shape(sigma: float) -> Shape:
 @wide
 def gaussian(x: Tensor, sigma: Positive = 1.0) -> Tensor:
     """The normal density with peak 1 and width `sigma`."""
-    return torch.exp(
-        (x / sigma).clamp(-SATURATED, SATURATED).square() / -2
-    )  # zero outside; a square may overflow
+    return torch.exp(within(x / sigma, -SATURATED, SATURATED).square() / -2)  # squares may overflow
 
 
 @activation(
@@ -41,7 +39,7 @@ def gaussian(x: Tensor, sigma: Positive = 1.0) -> Tensor:
 @wide
 def gaussian_rbf(x: Tensor) -> Tensor:
     """The radial basis function exp(-x^2)."""
-    return torch.exp(-x.clamp(-SATURATED, SATURATED).square())  # zero outside; a square may overflow
+    return torch.exp(-within(x, -SATURATED, SATURATED).square())  # zero outside; a square may overflow
 
 
 _ROOT3 = math.sqrt(3)
@@ -58,7 +56,7 @@ _ROOT3 = math.sqrt(3)
 @wide
 def ricker(x: Tensor) -> Tensor:
     """The negative second derivative of a Gaussian: a peak between two troughs."""
-    square = x.clamp(-40, 40).square()
+    square = within(x, -40, 40).square()
     return (1 - square) * torch.exp(square / -2)
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import hypot, need, odd, size, softplus, wide
+from nonlin.catalogue.stable import hypot, need, odd, size, softplus, wide, within
 
 _INF = math.inf
 _LN2 = math.log(2)
@@ -44,7 +45,7 @@ def elu_plus_one(x: Tensor) -> Tensor:
 @wide
 def elish(x: Tensor) -> Tensor:
     """SiLU above zero; below it, exp(x) - 1 times the sigmoid."""
-    return torch.sigmoid(x) * torch.where(x < 0, torch.expm1(x.clamp(max=0)), x)
+    return torch.sigmoid(x) * functional.elu(x)
 
 
 @activation(
@@ -57,7 +58,7 @@ def elish(x: Tensor) -> Tensor:
 @wide
 def hard_elish(x: Tensor) -> Tensor:
     """ELiSH with a straight-line gate: zero below -1, the identity above 1."""
-    return ((x + 1) / 2).clamp(0, 1) * torch.where(x < 0, torch.expm1(x.clamp(max=0)), x)
+    return ((x + 1) / 2).clamp(0, 1) * functional.elu(x)
 
 
 @activation(
@@ -70,7 +71,7 @@ def hard_elish(x: Tensor) -> Tensor:
 @wide
 def shifted_softplus(x: Tensor) -> Tensor:
     """Softplus, moved down to go through zero."""
-    near = torch.log1p(torch.expm1(x.clamp(-1, 1)) / 2)
+    near = torch.log1p(torch.expm1(within(x, -1, 1)) / 2)
     return torch.where(x.abs() < 1, near, softplus(x) - _LN2)
 
 
@@ -91,7 +92,7 @@ def _squareplus_shape(b: float) -> Shape:
 def squareplus(x: Tensor, b: Annotated[float, Bounds(0.0, typical=(1.0, 8.0), open=True)] = 4.0) -> Tensor:
     """A softplus from a square root alone; `b` is the width of its corner."""
     root = hypot(x, torch.full_like(x, math.sqrt(b)))
-    return torch.where(x < 0, (b / 2) / (root + size(x)), x / 2 + root / 2)
+    return torch.relu(x) + (b / 2) / (root + size(x))
 
 
 @activation(

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Positive, Shape
-from nonlin.catalogue.stable import need, softplus, wide
+from nonlin.catalogue.stable import need, softplus, wide, within
 
 _INF = math.inf
 
@@ -53,7 +53,7 @@ def laplace(x: Tensor) -> Tensor:
 
 def loglog_of(x: Tensor) -> Tensor:
     """1 - exp(-exp(x)), exact in both tails; from 8 on it is 1."""
-    rate = torch.exp(x.clamp(max=8))
+    rate = torch.exp(within(x, -_INF, 8))
     return torch.where(x < 0, -torch.expm1(-rate), 1 - torch.exp(-rate))
 
 
@@ -83,7 +83,7 @@ def loglog(x: Tensor) -> Tensor:
 @wide
 def gompertz(x: Tensor) -> Tensor:
     """Leaves 0 very late and approaches 1 like exp(-x)."""
-    return torch.exp(-torch.exp(-x.clamp(min=-8)))
+    return torch.exp(-torch.exp(-within(x, -8, _INF)))
 
 
 def _aria2_shape(alpha: float, beta: float) -> Shape:

@@ -12,6 +12,7 @@ from torch.nn import functional
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
 from nonlin.catalogue.record import EXACT, Accuracy, Bounds, dim_is_named, existing, halves, widened
+from nonlin.catalogue.stable import within
 
 _INF = math.inf
 
@@ -180,8 +181,8 @@ def swiglu_oai(
 ) -> Tensor:
     """The SwiGLU of gpt-oss: pairs of neighbours, of which the *first* gates; both clipped, the other plus one."""
     gate, up, _ = _pairs("swiglu_oai", widened(x), dim)
-    gate = gate.clamp(max=limit)
-    return ((up.clamp(-limit, limit) + 1) * gate * torch.sigmoid(alpha * gate)).to(x.dtype)
+    gate = within(gate, -_INF, limit)
+    return ((within(up, -limit, limit) + 1) * gate * torch.sigmoid(alpha * gate)).to(x.dtype)
 
 
 @simplex(
@@ -200,4 +201,4 @@ def swiglu_clamped(
 ) -> Tensor:
     """SwiGLU of clipped halves, of which the *first* gates, as the experts of DeepSeek-V4 have it."""
     gate, up = halves("swiglu_clamped", widened(x), existing("swiglu_clamped", x, dim))
-    return (up.clamp(-limit, limit) * functional.silu(gate.clamp(max=limit))).to(x.dtype)
+    return (within(up, -limit, limit) * functional.silu(within(gate, -_INF, limit))).to(x.dtype)

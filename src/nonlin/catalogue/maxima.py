@@ -57,8 +57,8 @@ def smu(
     z = widened(x)
     a = scalar(alpha, z)
     step = (1 - a) * z
-    bend = step / 2 * torch.erfc(mu * size(step))
-    return torch.where(step < 0, a * z + bend, z - bend).to(x.dtype)
+    away = size(step)
+    return (a * z + torch.relu(step) - away / 2 * torch.erfc(mu * away)).to(x.dtype)
 
 
 def _smu1_shape(alpha: float, mu: float) -> Shape:
@@ -88,7 +88,7 @@ def smu1(
     a, m = scalar(alpha, z), scalar(mu, z)
     step = (1 - a) * z
     bend = m / 2 * (m / (hypot(step, m) + size(step)))
-    return (torch.where(step < 0, a * z, z) + bend).to(x.dtype)
+    return (a * z + torch.relu(step) + bend).to(x.dtype)
 
 
 Range = Annotated[Learned, Bounds(-0.5, typical=(0.0, 0.5), open=True)]
@@ -120,8 +120,9 @@ def _xgelu_shape(alpha: float) -> Shape:
 def xgelu(x: Tensor, alpha: Range = 0.0) -> Tensor:
     """GELU whose gate runs from -alpha to 1 + alpha."""
     z = widened(x)
-    bend = (0.5 + scalar(alpha, z)) * (z * torch.erfc(size(z) * math.sqrt(0.5)))
-    return torch.where(z < 0, bend - alpha * z, z + alpha * z - bend).to(x.dtype)
+    away = size(z)
+    bend = (0.5 + scalar(alpha, z)) * (away * torch.erfc(away * math.sqrt(0.5)))
+    return (torch.relu(z) + alpha * away - bend).to(x.dtype)
 
 
 def _xatlu_shape(alpha: float) -> Shape:
@@ -147,6 +148,6 @@ def _xatlu_shape(alpha: float) -> Shape:
 def xatlu(x: Tensor, alpha: Range = 0.0) -> Tensor:
     """The input times an arctangent gate, which runs from -alpha to 1 + alpha."""
     z = widened(x)
-    tail = torch.atan2(torch.ones_like(z), size(z)) * (2 / math.pi)
-    bend = (0.5 + scalar(alpha, z)) * (z * tail)
-    return torch.where(z < 0, bend - alpha * z, z + alpha * z - bend).to(x.dtype)
+    away = size(z)
+    tail = torch.atan2(torch.ones_like(z), away) * (2 / math.pi)
+    return (torch.relu(z) + alpha * away - (0.5 + scalar(alpha, z)) * (away * tail)).to(x.dtype)

@@ -22,6 +22,7 @@ from nonlin.catalogue.stable import (
     softplus,
     times_tanh,
     wide,
+    within,
 )
 
 _INF = math.inf
@@ -47,7 +48,7 @@ _GATED = Accuracy(ulps=(8.0, 8.0), slack=(0.0, 1.0))
 @wide
 def serf(x: Tensor) -> Tensor:
     """The input times the error function of its softplus."""
-    z = x.clamp(min=-SATURATED)
+    z = within(x, -SATURATED, _INF)
     return z * torch.erf(softplus(z))
 
 
@@ -90,7 +91,7 @@ def logish(x: Tensor) -> Tensor:
 @wide
 def phish(x: Tensor) -> Tensor:
     """The input times the tanh of its GELU; never negative."""
-    z = x.clamp(min=-SATURATED)
+    z = within(x, -SATURATED, _INF)
     return z * torch.tanh(z * torch.erfc(z * -math.sqrt(0.5)) / 2)
 
 
@@ -104,7 +105,7 @@ def phish(x: Tensor) -> Tensor:
 @wide
 def tanhexp(x: Tensor) -> Tensor:
     """The input times the tanh of its exponential; also published as TeLU."""
-    return times_tanh(x, torch.exp(x.clamp(max=4)))
+    return times_tanh(x, torch.exp(within(x, -_INF, 4)))
 
 
 @activation(
@@ -165,7 +166,7 @@ def beta_mish(
     x: Tensor, beta: Annotated[float, Bounds(1e-3, 1e3, typical=(0.5, 2.0), open=True)] = 1.5
 ) -> Tensor:
     """Mish whose gate is sharper, the larger `beta`."""
-    z = x.clamp(min=-SATURATED)
+    z = within(x, -SATURATED, _INF)
     return z * torch.tanh(beta * softplus(z))
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from nonlin.catalogue.enter import activation, simplex
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape, existing, widened
-from nonlin.catalogue.stable import need, wide
+from nonlin.catalogue.stable import need, wide, within
 
 _INF = math.inf
 
@@ -80,7 +80,7 @@ def hard_concrete(
     `beta` is the temperature of the draws; evaluation does without.
     """
     s = torch.sigmoid((x + _logistic(x, generator)) / beta if training else x)
-    return (s * (zeta - gamma) + gamma).clamp(0, 1)
+    return within(s * (zeta - gamma) + gamma, 0, 1)
 
 
 def _noisy_shape(training: bool) -> Shape:

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import EXACT, Accuracy, Bounds, Positive, Real, Shape
-from nonlin.catalogue.stable import need, size, wide
+from nonlin.catalogue.stable import need, size, wide, within
 
 _INF = math.inf
 
@@ -26,7 +26,7 @@ _INF = math.inf
 )
 def absolute(x: Tensor) -> Tensor:
     """The input without its sign; the slope at zero is 1, where that of torch.abs is 0."""
-    return size(x)
+    return functional.leaky_relu(-x, -1.0)
 
 
 @activation(
@@ -92,7 +92,7 @@ def shrink(
 @wide
 def sparse_sigmoid(x: Tensor) -> Tensor:
     """A line from 0 at -1 to 1 at 1, flat outside: sparsemax of two classes."""
-    return ((x + 1) / 2).clamp(0, 1)
+    return within((x + 1) / 2, 0, 1)
 
 
 def _smooth_step_shape(gamma: float) -> Shape:
@@ -115,7 +115,7 @@ def smooth_step(
     x: Tensor, gamma: Annotated[float, Bounds(0.0, typical=(1.0, 4.0), open=True)] = 1.0
 ) -> Tensor:
     """Exactly 0 below -gamma / 2, exactly 1 above gamma / 2, and a cubic between."""
-    s = (x / gamma + 0.5).clamp(0, 1)
+    s = within(x / gamma + 0.5, 0, 1)
     return s * s * (3 - 2 * s)
 
 
@@ -130,7 +130,7 @@ def smooth_step(
 @wide
 def sqnl(x: Tensor) -> Tensor:
     """A tanh from two parabolas: exactly -1 from -2 on, exactly 1 from 2 on."""
-    u = x.clamp(-2, 2)
+    u = within(x, -2, 2)
     return u * (1 - u.abs() / 4)
 
 
@@ -174,7 +174,7 @@ def sparse_plus(x: Tensor) -> Tensor:
 @wide
 def hard_mish(x: Tensor) -> Tensor:
     """Mish from pieces: zero below -2, the identity above zero, a parabola between."""
-    return x / 2 * (x + 2).clamp(0, 2)
+    return x / 2 * within(x + 2, 0, 2)
 
 
 @activation(

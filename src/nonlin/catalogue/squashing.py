@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import hypot, need, odd, size, wide
+from nonlin.catalogue.stable import hypot, need, odd, side, size, wide
 
 _INF = math.inf
 
@@ -33,7 +33,8 @@ _TANH_ACCURACY = Accuracy(slack=(0.0, 2.0))
 def elliott(x: Tensor) -> Tensor:
     """Softsign, moved to rise from 0 to 1."""
     tail = 0.5 / (1 + size(x))
-    return torch.where(x < 0, tail, 1 - tail)
+    right = side(x)
+    return right / 2 + 0.5 - right * tail
 
 
 def _lecun_shape(a: float, b: float) -> Shape:
@@ -90,7 +91,7 @@ def _penalized_shape(a: float) -> Shape:
 def penalized_tanh(x: Tensor, a: Annotated[float, Bounds(typical=(0.1, 0.5))] = 0.25) -> Tensor:
     """Tanh above zero; below it, `a` times tanh."""
     y = torch.tanh(x)
-    return torch.where(x > 0, y, a * y)
+    return functional.leaky_relu(y, a)
 
 
 @activation(

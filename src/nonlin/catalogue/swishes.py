@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Real, Shape
-from nonlin.catalogue.stable import SATURATED, gate, hypot, log_lambert, need, root, size, wide
+from nonlin.catalogue.stable import SATURATED, hypot, log_lambert, need, root, size, wide, within
 
 _INF = math.inf
 
@@ -73,7 +73,8 @@ def scaled_silu(x: Tensor) -> Tensor:
 @wide
 def quick_gelu(x: Tensor) -> Tensor:
     """GELU with the normal distribution function approximated by the sigmoid of 1.702 x; CLIP's."""
-    return gate(x, 1.702 * x)
+    away = size(x)
+    return torch.relu(x) - away * torch.sigmoid(-1.702 * away)
 
 
 def _gelu(x: float) -> float:
@@ -124,7 +125,7 @@ def clipped_gelu(
 @wide
 def golu(x: Tensor) -> Tensor:
     """The input times its Gompertz function."""
-    return x * torch.exp(-torch.exp(-x.clamp(min=-8)))
+    return x * torch.exp(-torch.exp(-within(x, -8, _INF)))
 
 
 def _sliding(alpha: float) -> Shape:
@@ -202,7 +203,7 @@ def aptx(
     gamma: Annotated[float, Bounds(0.0, typical=(0.5, 1.0), open=True)] = 0.5,
 ) -> Tensor:
     """Gamma x (alpha + tanh(beta x)); with the defaults it is Swish with beta = 2."""
-    u = (beta * x).clamp(-SATURATED, SATURATED)
+    u = within(beta * x, -SATURATED, SATURATED)
     # 1 + tanh(u) is 2 sigmoid(2 u), which keeps the left tail.
     gate = 2 * torch.sigmoid(2 * u) if alpha == 1 else alpha + torch.tanh(u)
     return x * (gamma * gate)
@@ -235,8 +236,8 @@ def atlu(x: Tensor) -> Tensor:
 @wide
 def lalu(x: Tensor) -> Tensor:
     """The input times the distribution function of Laplace."""
-    tail = torch.exp(-x.abs()) / 2
-    return x * torch.where(x < 0, tail, 1 - tail)
+    away = size(x)
+    return torch.relu(x) - away * (torch.exp(-away) / 2)
 
 
 def _swim_shape(k: float) -> Shape:
@@ -266,8 +267,7 @@ def swim(x: Tensor, k: Annotated[float, Bounds(-1.0, 1.0, typical=(0.25, 1.0))] 
     """Swish from a square root: the input times an algebraic gate from (1 - k) / 2 to (1 + k) / 2."""
     away = size(x)
     slant = hypot(away, torch.ones_like(away))
-    part = (k / 2) * (x / slant / (slant + away))
-    return torch.where(x < 0, (1 - k) * (x / 2) + part, (1 + k) * (x / 2) - part)
+    return (1 - k) * (x / 2) + k * torch.relu(x) - (k / 2) * (away / slant / (slant + away))
 
 
 @activation(

@@ -24,6 +24,7 @@ from nonlin.catalogue.stable import (
     sech2,
     softplus,
     times_tanh,
+    within,
 )
 
 _INF = math.inf
@@ -69,7 +70,7 @@ def _erfact_shape(alpha: float, beta: float) -> Shape:
 def erfact(x: Tensor, alpha: Factor = 0.75, beta: Factor = 0.75) -> Tensor:
     """The input times the error function of alpha exp(beta x)."""
     z = widened(x)
-    return (z * torch.erf(alpha * torch.exp((beta * z).clamp(-SATURATED, _FULL)))).to(x.dtype)
+    return (z * torch.erf(alpha * torch.exp(within(beta * z, -SATURATED, _FULL)))).to(x.dtype)
 
 
 def _pserf_shape(gamma: float, delta: float) -> Shape:
@@ -135,7 +136,7 @@ def _tanhsoft2_shape(beta: float, gamma: float) -> Shape:
 def tanhsoft2(x: Tensor, beta: Factor = 0.75, gamma: Factor = 1.0) -> Tensor:
     """The input times tanh(beta exp(gamma x)); TanhExp where both are 1."""
     z = widened(x)
-    return times_tanh(z, beta * torch.exp((gamma * z).clamp(-SATURATED, _FULL))).to(x.dtype)
+    return times_tanh(z, beta * torch.exp(within(gamma * z, -SATURATED, _FULL))).to(x.dtype)
 
 
 def _tanhsoft3_shape(alpha: float) -> Shape:
@@ -154,7 +155,7 @@ def _tanhsoft3_shape(alpha: float) -> Shape:
 def tanhsoft3(x: Tensor, alpha: Factor = 0.95) -> Tensor:
     """The logarithm of 1 + exp(x) tanh(alpha x)."""
     z = widened(x)
-    low, high = z.clamp(max=1), z.clamp(min=1)
+    low, high = within(z, -_INF, 1.5), within(z, 0.5, _INF)
     near = torch.log1p(torch.exp(low) * torch.tanh(alpha * low))
     far = high + torch.log1p(torch.exp(-high) - 2 * torch.sigmoid(-2 * alpha * high))
     return torch.where(z < 1, near, far).to(x.dtype)
@@ -177,7 +178,7 @@ def _aglu_shape(lambd: float, kappa: float) -> Shape:
 def aglu(x: Tensor, lambd: LearnedPositive = 1.0, kappa: LearnedPositive = 1.0) -> Tensor:
     """The input times APA, a sigmoid that `lambd` bends to one side; SiLU where both are 1."""
     z = widened(x)
-    u = (kappa * z).clamp(max=SATURATED)
+    u = within(kappa * z, -_INF, SATURATED)
     power = functional.softplus(scalar(lambd, z).log() - u, 1.0, 50.0) / lambd
     return (z * torch.exp(-power)).to(x.dtype)
 
