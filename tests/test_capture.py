@@ -432,6 +432,14 @@ def test_checking_a_model_leaves_it_and_the_random_state_alone(observe: bool) ->
     assert torch.autograd.backward.__module__ == "torch.autograd"
 
 
+def test_gpus_that_the_model_is_not_on_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        torch.cuda, "device_count", lambda: 2
+    )  # torch would warn, and ask both for their state
+
+    assert kinds(capture_model(nn.Linear(4, 3), torch.randn(2, 4))) == ["linear"]
+
+
 def test_a_script_may_check_a_model_itself(tmp_path: Path) -> None:
     graph = captured(
         tmp_path,

@@ -25,7 +25,7 @@ def check(
     The model's weights, buffers, gradients and mode, and torch's random state, are left as they were.
 
     Args:
-        model: any module. It runs once, in its present mode.
+        model: any module. It runs once, in its present mode; with data and a loss, forward and backward.
         inputs: a tensor, a sequence of positional arguments, a mapping of keyword arguments; or a shape as text such
             as "8x3x32x32", in which case random numbers stand in and nothing is concluded from them.
         loss: called as `loss(output, targets)`, or as `loss(output)` where `targets` is None. Without it, and

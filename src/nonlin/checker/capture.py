@@ -105,11 +105,12 @@ def _unchanged(model: nn.Module) -> Iterator[None]:
         for name, buffer in module.named_buffers(recurse=False)
         if not buffer.is_meta
     ]
-    tensors = (*model.parameters(), *model.buffers())
-    places = {tensor.device for tensor in tensors if tensor.device.type not in ("cpu", "meta")}
+    places = {tensor.device for tensor in (*model.parameters(), *model.buffers())}
+    cuda = [place for place in places if place.type == "cuda"]
+    others = any(place.type not in ("cpu", "meta", "cuda") for place in places)
     try:
-        # Without a list of devices, torch warns where there are several.
-        with torch.random.fork_rng(places, device_type=next((place.type for place in places), "cuda")):
+        # Where there are several CUDA devices and none is named, torch takes all, and warns.
+        with torch.random.fork_rng(None if others else cuda):
             yield
     finally:
         with torch.no_grad():
