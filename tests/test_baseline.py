@@ -139,6 +139,12 @@ def test_means_the_same_from_anywhere(project, monkeypatch):
     assert "NL401 ../train.py" in said["notes"][-1]
 
 
+@pytest.mark.usefixtures("written")
+def test_what_is_known_does_not_count_against_a_diff():
+    assert cli.run(["check", "train.py", "--diff"]) == 1
+    assert cli.run(["check", "train.py", "--diff", "--baseline", "old.json"]) == 0
+
+
 def test_a_project_sets_it_and_the_command_line_unsets_it(written):
     text = '[tool.nonlin]\nbaseline = "old.json"\n'
     (written.place / "pyproject.toml").write_text(text, encoding="utf-8")
