@@ -57,7 +57,7 @@ def _half(n: int) -> int:
 )
 def crelu(x: Tensor, dim: int | None = None) -> Tensor:
     """The ReLU of the input, and behind it along `dim` that of its negative: nothing is lost."""
-    return torch.cat([functional.relu(x), functional.relu(-x)], existing("crelu", x, dim))
+    return functional.relu(torch.cat([x, -x], existing("crelu", x, dim)))
 
 
 @simplex(
@@ -74,7 +74,8 @@ def crelu(x: Tensor, dim: int | None = None) -> Tensor:
 )
 def concat_elu(x: Tensor, dim: int | None = None) -> Tensor:
     """The ELU of the input, and behind it along `dim` that of its negative."""
-    return torch.cat([functional.elu(x), functional.elu(-x)], existing("concat_elu", x, dim))
+    z = widened(x)
+    return functional.elu(torch.cat([z, -z], existing("concat_elu", x, dim))).to(x.dtype)
 
 
 @simplex(

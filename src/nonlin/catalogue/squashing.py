@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from nonlin.catalogue.enter import activation
 from nonlin.catalogue.record import Accuracy, Bounds, Positive, Shape
-from nonlin.catalogue.stable import hypot, need, odd, side, size, wide
+from nonlin.catalogue.stable import hypot, need, odd, side, size, wide, within
 
 _INF = math.inf
 
@@ -104,7 +104,7 @@ def penalized_tanh(x: Tensor, a: Annotated[float, Bounds(typical=(0.1, 0.5))] = 
 @wide
 def rectified_tanh(x: Tensor) -> Tensor:
     """Tanh above zero, zero below."""
-    return torch.tanh(functional.relu(x))
+    return within(torch.tanh(x), 0, 2)
 
 
 @activation(

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from nonlin.base.errors import NonlinError
 from nonlin.catalogue.enter import simplex
@@ -74,7 +73,7 @@ def top_k(x: Tensor, k: Annotated[int, Bounds(1, typical=(1, 3))] = 1, dim: int 
 )
 def top_k_relu(x: Tensor, k: Annotated[int, Bounds(1, typical=(1, 3))] = 1, dim: int | None = None) -> Tensor:
     """The `k` largest entries stay where they are positive, the others become zero."""
-    return torch.where(_largest("top_k_relu", x, k, dim), functional.relu(x), 0)
+    return torch.where(_largest("top_k_relu", x, k, dim) & ~(x <= 0), x, 0)  # NaN stays NaN
 
 
 @simplex(
