@@ -395,6 +395,16 @@ def test_another_recipe_at_a_certified_call_site_is_compared_again(monkeypatch):
     assert same(gradients(lean), expected)
 
 
+def test_the_eps_of_a_norm_is_found_by_all_rows():
+    model = nn.Sequential(nn.Linear(6, 6), nn.LayerNorm(6, eps=1e-6), nn.Linear(6, 6))
+    x = torch.randn(4, 6)
+    large_first = x * torch.tensor([[1000.0], [0.01], [0.01], [0.01]])  # whose scale any small eps gives
+
+    ours = [step(model, batch, lean) for batch in (x, large_first)]
+
+    assert all(map(same, ours, [step(model, batch) for batch in (x, large_first)]))
+
+
 @every_model
 def test_what_is_remembered_of_call_sites_has_an_end(name, monkeypatch):
     from nonlin.leaning import keeper, saved

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from nonlin.base import recompute
 from nonlin.catalogue import get
-from nonlin.leaning.rules import RULES
+from nonlin.leaning.rules import RULES, _rms_normed
 
 aten = torch.ops.aten
 WEIGHT = torch.linspace(0.5, 1.5, 4, requires_grad=True)
@@ -98,7 +98,7 @@ def again(node) -> Tensor:
 
 
 def test_every_rule_has_a_maker() -> None:
-    assert sorted([*MAKERS, *ELSEWHERE]) == sorted(RULES)
+    assert sorted([*MAKERS, *ELSEWHERE, "FusedRmsNormBackward0"]) == sorted(RULES)
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -122,3 +122,15 @@ def test_torch_makes_this_node_and_its_rule_gives_the_very_bits(name, monkeypatc
     assert y.grad_fn.name() == name
     assert isinstance(hash(RULES[name](y.grad_fn).fixed), int)  # it is part of a recipe's form
     assert torch.equal(again(y.grad_fn), y)
+
+
+@pytest.mark.parametrize("eps", [None, 1e-6, 1e-5])
+def test_the_fused_norm_that_only_a_gpu_makes_is_known_to_torch(eps) -> None:
+    x = torch.linspace(-3, 3, 48).view(2, 4, 6)
+    weight = torch.linspace(0.5, 1.5, 6)
+
+    y, scale = aten._fused_rms_norm(x, [6], weight, eps)
+
+    kind = torch._C._functions.FusedRmsNormBackward0
+    assert {"_saved_normalized_shape", "_saved_weight", "_saved_result1"} <= {*dir(kind)}
+    assert torch.equal(_rms_normed(x, weight, scale, (6,)), y)

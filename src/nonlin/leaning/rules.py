@@ -6,7 +6,7 @@ attributes are semi-private to torch: `tests/test_lean_nodes.py` lists all that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,7 +163,7 @@ ELEMENTWISE = frozenset(
 """Functions whose elements follow from the elements in the same place."""
 
 
-# nn.LayerNorm's eps is not saved: these are what libraries use.
+# The eps of these two norms is not saved, but the scale of each row: an eps that gives all of them gives the output.
 _EPS = (1e-5, 1e-6, 1e-12, 1e-8, 1e-7, 1e-3, 0.0)
 
 
@@ -173,14 +173,41 @@ def _layer_norm(node: Any) -> Way:
     return Way(edges, _normed, (tuple(node._saved_normalized_shape),))
 
 
-def _normed(
-    x: Tensor, weight: Tensor | None, bias: Tensor | None, rstd: Tensor, shape: tuple[int, ...]
+@rule("FusedRmsNormBackward0")  # a GPU's; on a CPU the norm is put together from other nodes
+def _rms_norm(node: Any) -> Way:
+    edges = (Edge(0), Edge(1, "_saved_weight"), Edge(saved="_saved_result1"))
+    return Way(edges, _rms_normed, (tuple(node._saved_normalized_shape),))
+
+
+def _normed(x: Tensor, weight: Any, bias: Any, rstd: Tensor, shape: tuple[int, ...]) -> Tensor:
+    def norm(x: Tensor, eps: float | None) -> tuple[Tensor, Tensor]:
+        y, _, scale = aten.native_layer_norm(x, shape, weight, bias, eps)
+        return y, scale
+
+    return _by_scale(norm, _EPS, x, rstd, shape)
+
+
+def _rms_normed(x: Tensor, weight: Any, rstd: Tensor, shape: tuple[int, ...]) -> Tensor:
+    # None is nn.RMSNorm's own eps.
+    return _by_scale(
+        lambda x, eps: aten._fused_rms_norm(x, shape, weight, eps), (None, *_EPS), x, rstd, shape
+    )
+
+
+def _by_scale(
+    norm: Callable[[Tensor, float | None], tuple[Tensor, Tensor]],
+    choices: Sequence[float | None],
+    x: Tensor,
+    rstd: Tensor,
+    shape: tuple[int, ...],
 ) -> Tensor:
-    row = x.reshape(-1, *shape)[:1]
-    first = rstd.reshape(-1)[:1]
-    for eps in _EPS:
-        if torch.equal(aten.native_layer_norm(row, shape, None, None, eps)[2].reshape(-1), first):
-            return torch.native_layer_norm(x, shape, weight, bias, eps)[0]
+    """The output of a norm over the last dimensions, which have this shape, where the scales are known."""
+    row, scale = x.reshape(-1, *shape)[:1], rstd.flatten()[:1]
+    for eps in choices:
+        if torch.equal(norm(row, eps)[1].flatten(), scale):
+            y, scales = norm(x, eps)
+            if torch.equal(scales, rstd):
+                return y
     return x.new_empty(0)  # an unusual eps: no tensor equals this
 
 
