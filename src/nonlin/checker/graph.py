@@ -201,6 +201,7 @@ class Graph:
 
     _live: set[int] = field(default_factory=set)
     _kinds: dict[str, list[Op]] = field(default_factory=dict)
+    _places: dict[object, list[Op]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Iterator[Op]:
         """The operations of these kinds that some objective depends on, in order."""
@@ -211,6 +212,25 @@ class Graph:
                     self._kinds.setdefault(op.kind, []).append(op)
         found = [self._kinds[kind] for kind in dict.fromkeys(kinds) if kind in self._kinds]
         return heapq.merge(*found, key=lambda op: op.index)
+
+    def called_with(self, op: Op) -> list[Op]:
+        """The operations of one kind that the same line calls, of those that some objective depends on."""
+        return self._by_place().get((op.kind, op.frames[:1]), [])
+
+    def created_with(self, op: Op) -> list[Op]:
+        """The operations of modules that the same expression creates, of those that some objective depends on."""
+        return self._by_place().get((op.owners[-1].created, op.owners[-1].written), []) if op.owners else []
+
+    def _by_place(self) -> dict[object, list[Op]]:
+        if not self._places:
+            live = self.live
+            for op in self.ops:
+                if op.index in live:
+                    self._places.setdefault((op.kind, op.frames[:1]), []).append(op)
+                    if op.owners:
+                        made = op.owners[-1].created, op.owners[-1].written
+                        self._places.setdefault(made, []).append(op)
+        return self._places
 
     @property
     def live(self) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from nonlin.checker.flow.axes import COPIES, RESHAPES
 from nonlin.checker.flow.kind import LOG_SOFTMAX, SOFTMAX
@@ -12,30 +13,33 @@ from nonlin.checker.mend.reads import Reader, Reads, called_for
 from nonlin.checker.mend.source import Unclear
 from nonlin.checker.mend.written import Written, contained, creation
 
+# An edit that changes more operations than this is looked at no further: no one reads them all.
+_MOST = 50
 
-def companions(graph: Graph, op: Op, *, created: bool = False) -> list[Op]:
+
+def companions(graph: Graph, op: Op, *, created: bool = False) -> Iterator[Op]:
     """The other operations that an edit of an expression changes: of other layers, in a loop or in a shared class.
 
     The same operation of another step or another call of the network is none. With `created` the edit is where the
     module is created, else (but for elements of containers) where it is called.
+
+    Raises:
+        Unclear: there are very many.
     """
     element = contained(op)
     made = element or (created and bool(op.owners) and op.owners[-1].library)
-    upstream = graph.upstream([op.input])
-
-    def key(o: Op) -> object:
-        owner = o.owners[-1] if o.owners else None
-        if made:
-            return owner and (owner.created, owner.written)
-        return o.kind, o.frames[:1]
 
     def role(o: Op) -> object:
         if element:
             return o.owners[-1].number
         return o.frames[:1], [w.number for w in o.owners if not w.library or made]
 
-    others = (o for o in graph.ops if o is not op and o.index in graph.live and key(o) == key(op))
-    return [o for o in others if role(o) != role(op) or o.index in upstream]
+    others = [o for o in (graph.created_with(op) if made else graph.called_with(op)) if o is not op]
+    if len(others) > _MOST:
+        raise Unclear
+    again = [o for o in others if role(o) == role(op)]
+    upstream = graph.upstream([op.input]) if again else set()
+    return (o for o in others if role(o) != role(op) or o.index in upstream)
 
 
 def readers(op: Op, found: Written, loss: Op) -> Reads:

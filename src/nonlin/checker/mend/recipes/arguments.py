@@ -16,7 +16,7 @@ from nonlin.checker.mend.written import Written, written
 @recipe
 def with_axis(graph: Graph, op: Op, axis: int) -> Iterator[Change]:
     """Let a softmax run over another axis; the last one is written as -1 where the old one was counted from the end too."""
-    if companions(graph, op, created=True):
+    if any(companions(graph, op, created=True)):
         raise Unclear
     found = written(op)
     source, call = _call(found)
