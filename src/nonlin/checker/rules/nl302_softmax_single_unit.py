@@ -39,12 +39,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nonlin.base.finding import Finding, Fix
+from nonlin.base.finding import Edit, Finding, Fix
 from nonlin.base.language import Text
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
-from nonlin.checker.rules._common import SOFTMAXES, also
+from nonlin.checker.rules._common import CROSS_ENTROPY, NLL, SOFTMAXES, also
 
 if TYPE_CHECKING:
+    from nonlin.checker.graph import Op
     from nonlin.checker.run import Run
 
 ZH = """沿长度为 1 的轴做 softmax，结果恒等于 1。
@@ -113,7 +115,17 @@ def softmax_single_unit(run: Run) -> Iterator[Finding]:
                     "for one yes/no output use a sigmoid (or BCEWithLogitsLoss on the score); "
                     "for weights over positions take the softmax along the positions",
                     "单个是/否输出请用 sigmoid（或对得分用 BCEWithLogitsLoss）；若是位置上的权重，请沿位置维做 softmax",
-                )
+                ),
+                edits=_along_positions(run, op),
             ),
             related=also(kind.origin),
         )
+
+
+def _along_positions(run: Run, op: Op) -> tuple[Edit, ...]:
+    """The softmax over the positions of (batch, positions, 1), where it makes weights and no output."""
+    if run.reaches(op.output, *CROSS_ENTROPY, *NLL):
+        return ()
+    if op.output.rank == 3 and run.batch_axis(op.input) == 0:
+        return recipes.with_axis(run.graph, op, 1)
+    return recipes.after_reshape(op)

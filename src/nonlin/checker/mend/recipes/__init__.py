@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nonlin.checker.mend.recipes.arguments import after_reshape as after_reshape
     from nonlin.checker.mend.recipes.arguments import named_inplace as named_inplace
     from nonlin.checker.mend.recipes.arguments import out_of_place as out_of_place
     from nonlin.checker.mend.recipes.arguments import with_axis as with_axis
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Recipe -> the file that holds it. Resolved on first use: a rule's page is shown without torch.
 _FILES = {
+    "after_reshape": "arguments",
     "named_inplace": "arguments",
     "out_of_place": "arguments",
     "with_axis": "arguments",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from nonlin.checker.flow.axes import RESHAPES
 from nonlin.checker.graph import Graph, Op
-from nonlin.checker.mend.changes import Change, replaced, without_element
+from nonlin.checker.mend.changes import Change, replaced, whole, without_element
 from nonlin.checker.mend.reach import companions
 from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Source, Unclear, called
@@ -26,6 +27,25 @@ def with_axis(graph: Graph, op: Op, axis: int) -> Iterator[Change]:
         raise Unclear
     last = axis == op.output.rank - 1 and ast.unparse(given[0]).startswith("-")
     yield replaced(source, given[0], "-1" if last else str(axis))
+
+
+@recipe
+def after_reshape(op: Op) -> Iterator[Change]:
+    """Let a softmax over the last axis run behind the reshaping of its result, in the place of before it."""
+    found = written(op)
+    source, node = found.source, found.node
+    outer = source.parents[node]
+    call = source.parents[outer]
+    last = [k.value for k in node.keywords if k.arg == "dim"] or node.args[1:2]
+    users = op.output.users
+    shaped = len(users) == 1 and users[0].kind in RESHAPES and users[0].output.shape[-1] > 1
+    if not shaped or found.form != "function" or [*map(ast.unparse, last)] != ["-1"]:
+        raise Unclear
+    if not isinstance(outer, ast.Attribute) or not isinstance(call, ast.Call) or call.func is not outer:
+        raise Unclear
+    reshape = source.text[source.extent(node)[1] : source.extent(call)[1]]
+    text = f"{whole(source.segment(found.argument))}{reshape}"
+    yield replaced(source, call, f"{source.segment(node.func)}({text}, dim=-1)")
 
 
 @recipe
