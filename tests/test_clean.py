@@ -15,5 +15,5 @@ CLEAN = sorted((Path(__file__).parent / "clean").glob("*.py"))
 def test_what_is_meant_is_not_accused(path: Path) -> None:
     report = checked(path)
 
-    assert report.summary["operations"] > 5
+    assert report.summary["operations"] >= 5
     assert report.at_least("warning") == ()

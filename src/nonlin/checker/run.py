@@ -238,29 +238,30 @@ class Run:
             given = [op for op in ops if not self.trained(data_of(op)) and data_of(op).floating]
             yield from ((data_of(one), data_of(other), one) for one in made for other in given)
 
-    def mean_terms(self, value: Value) -> Iterator[tuple[int, Kind]]:
-        """(sign, kind of what is averaged) for each mean in a sum of means."""
+    def mean_terms(self, value: Value) -> Iterator[tuple[float, Kind]]:
+        """(weight, kind of what is averaged) for each mean in a weighted sum of means."""
         # A sum may be longer than Python's stack, and have more paths than terms.
-        met: set[tuple[Value, int]] = set()
-        ahead = [(value, 1)]
+        met: set[tuple[Value, float]] = set()
+        ahead = [(value, 1.0)]
         while ahead:
             term = ahead.pop()
             if term in met:
                 continue
             met.add(term)
-            value, sign = term
+            value, weight = term
             op = value.maker
             if op is None or not op.inputs:
                 continue
             if op.kind == "mean" and (kind := self.kind(op.input)) is not None:
-                yield sign, kind
+                yield weight, kind
             elif op.kind == "neg":
-                ahead.append((op.input, -sign))
+                ahead.append((op.input, -weight))
             elif op.kind in ("add", "sub", "mul"):
                 number = op.get("other") if op.kind == "mul" else 1
-                turn = -sign if isinstance(number, (int, float)) and number < 0 else sign
-                parts = ((op.value("self"), turn), (op.value("other"), -turn if op.kind == "sub" else turn))
-                ahead += [(part, way) for part, way in reversed(parts) if part is not None]
+                own = weight * number if isinstance(number, (int, float)) else weight
+                others = own * op.get("alpha", 1) * (-1 if op.kind == "sub" else 1)
+                parts = ((op.value("self"), own), (op.value("other"), others))
+                ahead += [(part, held) for part, held in reversed(parts) if part is not None]
 
     def readers(self, value: Value) -> list[Op]:
         """The operations that read a value, seen through those that only move, copy or drop elements."""

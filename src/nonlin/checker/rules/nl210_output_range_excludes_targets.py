@@ -5,7 +5,8 @@
 A regression, a reconstruction or a value function whose output passes through ReLU, sigmoid, tanh
 or another bounded function, while targets of the captured batch lie outside that function's
 range: negative targets after ReLU, images in [-1, 1] after a sigmoid, returns above 1 after tanh.
-The finding says which share. Targets on the edge of the range are allowed.
+The finding says which share. Targets on the edge of the range are allowed, and so is a limited
+prediction beside the free one, as in PPO's clipped value loss.
 
 ## Why it is bad
 
@@ -57,7 +58,8 @@ ZH = """最后一个激活函数的值域容纳不下这一批的部分目标值
 
 在回归、重建或价值函数中，输出经过 ReLU、sigmoid、tanh 等值域受限的函数，而所捕获的这一批目标中
 有一部分落在值域之外：ReLU 之后却有负的目标，sigmoid 之后却是 [-1, 1] 的图像，tanh 之后却有大于
-1 的回报。报告会给出所占比例。目标恰好在值域端点上是允许的。
+1 的回报。报告会给出所占比例。目标恰好在值域端点上是允许的；受限的预测与不受限的预测并用（如 PPO 的
+截断价值损失）也不报告。
 
 ## 为什么不好
 
@@ -89,7 +91,8 @@ sigmoid，正值用 softplus，已知区间用 `low + (high - low) * torch.sigmo
 @rule("NL210", severity="error", zh=ZH, since="0.1")
 def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
     """The prediction's range cannot hold a share of the targets that this batch asks for."""
-    for prediction, target, loss in run.regressions():
+    compared = list(run.regressions())
+    for prediction, target, loss in compared:
         image = run.range_in_step(prediction)
         if image.unbounded or run.trained(target):
             continue
@@ -98,6 +101,9 @@ def output_range_excludes_targets(run: Run) -> Iterator[Finding]:
         share = run.share_outside(target, Interval(image.lo - room, image.hi + room))
         if limit is None or share is None or share < 0.01:
             continue
+        above = run.graph.upstream(limit.inputs)
+        if any(t is target and p.maker is not None and p.maker.index in above for p, t, _ in compared):
+            continue  # the free prediction meets the targets too
         ends = {f"target_{name.removeprefix('seen_')}": end for name, end in run.ends(target).items()}
         yield Finding(
             limit.site,

@@ -4,7 +4,8 @@
 
 A loss that is the difference of two mean scores, `critic(fake).mean() - critic(real).mean()`,
 where the critic's output passes through a sigmoid. A discriminator with sigmoid and `nn.BCELoss`
-is correct and not reported.
+is correct and not reported, and neither are means with weights that do not cancel, as in a risk that
+is estimated from positive and unlabelled data.
 
 ## Why it is bad
 
@@ -58,7 +59,8 @@ ZH = """Wasserstein 判别网络（critic）以 sigmoid 结尾，它的评分无
 ## 它发现什么
 
 损失是两个平均评分之差，即 `critic(fake).mean() - critic(real).mean()`，而 critic 的输出经过了
-sigmoid。sigmoid 配合 `nn.BCELoss` 的普通判别器是正确用法，不报告。
+sigmoid。sigmoid 配合 `nn.BCELoss` 的普通判别器是正确用法，不报告；各均值的权重互不抵消时（例如由正样
+本和无标签样本估计风险）也不报告。
 
 ## 为什么不好
 
@@ -95,11 +97,10 @@ def critic_with_sigmoid(run: Run) -> Iterator[Finding]:
     for objective in run.graph.objectives:
         terms = list(run.mean_terms(objective.root))
         squashed = [
-            (sign, kind) for sign, kind in terms if kind.name == "unit" and kind.origin.kind == "sigmoid"
+            (weight, kind) for weight, kind in terms if kind.name == "unit" and kind.origin.kind == "sigmoid"
         ]
-        if {sign for sign, _ in squashed} != {1, -1} or not _one_critic(
-            [kind.origin for _, kind in squashed]
-        ):
+        cancels = squashed and abs(sum(weight for weight, _ in squashed)) < 1e-6
+        if not cancels or not _one_critic([kind.origin for _, kind in squashed]):
             continue
         origin = squashed[0][1].origin
         yield Finding(
