@@ -94,20 +94,33 @@ def unstable_log_sigmoid(run: Run) -> Iterator[Finding]:
         kind, turned = run.logged_sigmoid(op)
         if kind is None or kind.name != "unit" or kind.origin.kind != "sigmoid":
             continue
-        what = "log(1 - sigmoid(x))" if turned else "log(sigmoid(x))"
+        inside = "1 - sigmoid(x)" if turned else "sigmoid(x)"
+        what = f"log({inside})"
         better = "logsigmoid(-x)" if turned else "logsigmoid(x)"
         edge = "x > 16.6" if turned else "x < -104"
-        yield Finding(
-            op.site,
-            Text(
+        if kind.guarded:
+            message = Text(
+                f"{what} in two steps: the constant keeps the logarithm finite, and ends the gradient where it decides",
+                f"分两步计算 {what}：常数使对数保持有限，但在由它决定结果之处，梯度随之消失",
+            )
+            proof = Text(
+                f"where {inside} is far below the constant the slope goes to zero",
+                f"当 {inside} 远小于该常数时，斜率趋于零",
+            )
+        else:
+            message = Text(
                 f"{what} in two steps: the sigmoid rounds to {1 if turned else 0}, and the logarithm is -inf",
                 f"分两步计算 {what}：sigmoid 会舍入为 {1 if turned else 0}，对数随之变成 -inf",
-            ),
-            evidence=run.ends(op.input),
-            proof=Text(
+            )
+            proof = Text(
                 f"in float32 this happens for {edge}; the gradient is then NaN",
                 f"在 float32 中，{edge} 时就会发生，梯度随之为 NaN",
-            ),
+            )
+        yield Finding(
+            op.site,
+            message,
+            evidence=run.ends(op.input),
+            proof=proof,
             fix=Fix(
                 Text(
                     f"use {better}, or BCEWithLogitsLoss on the raw scores",
