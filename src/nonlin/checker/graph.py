@@ -177,6 +177,8 @@ class Objective:
     root: Value
     site: Site
     is_loss: bool = True
+    leaf: bool = False
+    """The value has no history: the backward pass ends where it begins."""
 
 
 @dataclass(slots=True, eq=False)

@@ -216,7 +216,7 @@ class ModuleStack:
             @wraps(initialiser)
             def fill(*args: Any, **kwargs: Any) -> Any:
                 tensor = args[0] if args else kwargs.get("tensor")
-                if isinstance(tensor, torch.Tensor):
+                if isinstance(tensor, torch.Tensor) and called_by_user(sys._getframe(1)):
                     for made in user_frames(sys._getframe(1), most=1):
                         self._filled[id(tensor)] = weakref.ref(tensor), Site(made.path, made.line)
                 return initialiser(*args, **kwargs)

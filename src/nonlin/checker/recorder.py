@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import torch
+from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils.weak import TensorWeakRef
 
 from nonlin.checker.graph import Graph, Objective, Op, Role, Seen, Value
@@ -56,6 +57,8 @@ class Recorder:
         self.unrecorded = 0
         self._values: dict[int, tuple[TensorWeakRef, Value]] = {}
         self._storages: dict[int, dict[int, TensorWeakRef]] = {}
+        self._last: dict[int, tuple[StorageWeakRef, tuple[Any, ...], Value]] = {}
+        """The storage, place in it and value of the last tensor with a history that used a storage."""
         self._count = 0
 
     @contextmanager
@@ -88,7 +91,7 @@ class Recorder:
     def objective(self, root: torch.Tensor, *, is_loss: bool = True) -> Objective:
         """Note that training starts from this tensor, at the caller's line."""
         frames = user_frames(sys._getframe(1), most=1)
-        objective = Objective(self.value(root), edit_site(frames, ()), is_loss)
+        objective = Objective(self.value(root), edit_site(frames, ()), is_loss, root.is_leaf)
         self.graph.objectives.append(objective)
         if root.grad_fn is not None and not root.is_meta:
             with unwatched():
@@ -100,7 +103,10 @@ class Recorder:
         for other in self._sharing(tensor):
             if other.shape == tensor.shape and _same_place(other, tensor):
                 return self._values[id(other)][1]
-        return None
+        # `f(x).data`: the tensor that had the history is gone, its storage lives on. While a weak reference is held,
+        # no other storage gets its address.
+        storage, place, value = self._last.get(_storage(tensor), (None, None, None))
+        return value if storage is not None and not storage.expired() and place == _place(tensor) else None
 
     def _sharing(self, tensor: torch.Tensor) -> list[torch.Tensor]:
         """The living tensors of the tape that share a tensor's storage."""
@@ -131,6 +137,8 @@ class Recorder:
         self._values[key] = (ref, value)
         storage = _storage(tensor)
         if storage:
+            if tensor.requires_grad and not tensor.is_leaf:
+                self._last[storage] = StorageWeakRef(tensor.untyped_storage()), _place(tensor), value
             peers = self._storages.setdefault(storage, {})
             held = peers.get(key)
             if held is None or held() is not tensor:  # the id may be that of a tensor that died
@@ -282,6 +290,11 @@ def _version(tensor: torch.Tensor) -> int:
 def _same_place(a: torch.Tensor, b: torch.Tensor) -> bool:
     same = a.storage_offset() == b.storage_offset() and a.dtype == b.dtype
     return same and ((a.is_contiguous() and b.is_contiguous()) or a.stride() == b.stride())
+
+
+def _place(tensor: torch.Tensor) -> tuple[Any, ...]:
+    """Which elements of its storage a tensor holds."""
+    return tensor.dtype, tensor.storage_offset(), tensor.shape, tensor.stride()
 
 
 def _look(tensor: torch.Tensor) -> Seen | None:

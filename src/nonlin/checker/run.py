@@ -24,7 +24,7 @@ from nonlin.checker.flow.kind import Kind, Kinds, is_activation, is_linear_map, 
 from nonlin.checker.flow.observed import as_seen
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.flow.regression import limiter, regressions
-from nonlin.checker.flow.stretch import Stretch, stretches
+from nonlin.checker.flow.stretch import Stretch, spread, stretches
 from nonlin.checker.flow.written import Written, written
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.checker.places import is_users
@@ -215,6 +215,10 @@ class Run:
     def stretches(self) -> list[Stretch]:
         """Linear maps in a row with one activation between each two."""
         return list(stretches(self.graph, self.provenance))
+
+    def spread(self, weight: Value) -> float | None:
+        """By how much weights change the size of a signal; None if they are not at hand."""
+        return spread(weight)
 
     @cached_property
     def bad_gains(self) -> list[tuple[Stretch, list[float]]]:

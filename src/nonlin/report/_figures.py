@@ -40,6 +40,7 @@ _ZH = {
     "least_slope": "最小斜率",
     "least_variance": "最小方差",
     "loss_now": "当前损失",
+    "loss_of_a_guess": "瞎猜的损失",
     "low": "下限",
     "lowest_entropy": "最小熵",
     "lowest_for_one": "标签为 1 时的最小损失",

@@ -15,7 +15,7 @@ from nonlin.checker.collapse import data_of, weight_of
 from nonlin.checker.flow.affine import Affine, Provenance
 from nonlin.checker.flow.axes import COPIES, MOVES, RESHAPES
 from nonlin.checker.flow.kind import is_activation, is_linear_map
-from nonlin.checker.graph import Graph, Op
+from nonlin.checker.graph import Graph, Op, Value
 from nonlin.facts.moments import gain
 
 
@@ -34,16 +34,22 @@ class Stretch:
         """
         found = []
         for op, activation in zip(self.maps, self.activations, strict=False):
-            weight = weight_of(op).tensor()
+            wide = spread(weight_of(op))
             record = by_kernel(activation.kind)
-            if weight is None or weight.is_meta or not isinstance(record, Activation):
+            size = _size_kept(record, activation) if isinstance(record, Activation) else None
+            if wide is None or size is None:
                 return []
-            size = _size_kept(record, activation)
-            if size is None:
-                return []
-            numbers = weight.detach().double()
-            found.append(float(numbers.square().mean().sqrt()) * math.sqrt(numbers[0].numel()) * size)
+            found.append(wide * size)
         return found
+
+
+def spread(weight: Value) -> float | None:
+    """By how much weights change the size of a signal: their root mean square times √(fan-in); None if not at hand."""
+    tensor = weight.tensor()
+    if tensor is None or tensor.is_meta:
+        return None
+    numbers = tensor.detach().double()
+    return float(numbers.square().mean().sqrt()) * math.sqrt(numbers[0].numel())
 
 
 def stretches(graph: Graph, provenance: Provenance) -> Iterator[Stretch]:

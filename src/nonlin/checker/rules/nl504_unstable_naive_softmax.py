@@ -2,8 +2,8 @@
 
 ## What it finds
 
-`exp(x) / exp(x).sum(dim, keepdim=True)` where nothing bounds x. It is not reported where the
-maximum has been subtracted, or where x is bounded by construction, as in `exp(tanh(x))`.
+`exp(x) / exp(x).sum(dim, keepdim=True)`, or `log(exp(x).sum(dim))` as in a cross entropy or a
+contrastive loss written by hand, where nothing bounds x. It is not reported where the maximum has been subtracted, or where x is bounded by construction, as in `exp(tanh(x))`.
 
 ## Why it is bad
 
@@ -22,12 +22,12 @@ largest term is exp(0) = 1, so the sum lies between 1 and n: it neither overflow
 
 Write `torch.softmax(x, dim)`, which subtracts the maximum and is one fused pass. Where you need
 the exponentials themselves, begin with `x = x - x.amax(dim, keepdim=True)`. For the logarithm of
-the result use `F.log_softmax`.
+the result use `F.log_softmax`, for that of the sum `torch.logsumexp`.
 
 ## When to silence
 
 When x is known to be small for a reason that the program does not show. Put
-`# nonlin: ignore[NL504]` on the line of the division.
+`# nonlin: ignore[NL504]` on the line of the division or the logarithm.
 
 ## Sources
 
@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
-from nonlin.checker.flow.patterns import maximum_subtracted
+from nonlin.checker.flow.patterns import maximum_subtracted, source
 from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also
@@ -57,7 +57,8 @@ ZH = """手写的 softmax 没有减去最大值，会发生上溢。
 
 ## 它发现什么
 
-`exp(x) / exp(x).sum(dim, keepdim=True)`，而 x 没有任何界限。已经减去最大值，或者 x 的构造保证了有
+`exp(x) / exp(x).sum(dim, keepdim=True)`，或 `log(exp(x).sum(dim))`（手写的交叉熵或对比损失中常见），
+而 x 没有任何界限。已经减去最大值，或者 x 的构造保证了有
 界（例如 `exp(tanh(x))`）时不报告。
 
 ## 为什么不好
@@ -75,11 +76,12 @@ ZH = """手写的 softmax 没有减去最大值，会发生上溢。
 ## 怎样修正
 
 写成 `torch.softmax(x, dim)`，它会减去最大值，而且一次融合完成。如果需要指数本身，先写
-`x = x - x.amax(dim, keepdim=True)`。要对结果取对数时，用 `F.log_softmax`。
+`x = x - x.amax(dim, keepdim=True)`。要对结果取对数时，用
+`F.log_softmax`；要对和取对数时，用 `torch.logsumexp`。
 
 ## 何时忽略
 
-由于程序中看不出的原因，x 确定很小时。在除法所在的行写上 `# nonlin: ignore[NL504]`。
+由于程序中看不出的原因，x 确定很小时。在除法（或对数）所在的行写上 `# nonlin: ignore[NL504]`。
 
 ## 来源
 
@@ -92,34 +94,65 @@ ZH = """手写的 softmax 没有减去最大值，会发生上溢。
 
 @rule("NL504", severity="warning", zh=ZH, since="0.1")
 def unstable_naive_softmax(run: Run) -> Iterator[Finding]:
-    """exp(x) / exp(x).sum() without the maximum subtracted first."""
-    for op in run.graph.of("div"):
-        kind = run.kind(op.output)
-        if kind is None or kind.origin is not op or not op.by_user:
+    """exp(x) / exp(x).sum(), or the logarithm of that sum, without the maximum subtracted first."""
+    for op, exponential in (*_quotients(run), *_logarithms(run)):
+        if run.range(exponential.input).hi < 80 or maximum_subtracted(exponential.input):
             continue
-        exponential = op.input.maker
-        if exponential is None or exponential.kind != "exp" or run.range(exponential.input).hi < 80:
-            continue
-        if maximum_subtracted(exponential.input):
-            continue
+        name, spelled, instead, end = _WORDS[op.kind]
         yield Finding(
             op.site,
             Text(
-                "softmax spelled out as exp(x) / exp(x).sum(), without subtracting the maximum",
-                "手写的 softmax：exp(x) / exp(x).sum()，没有先减去最大值",
+                f"{name} spelled out as {spelled}, without subtracting the maximum",
+                f"手写的 {name}：{spelled}，没有先减去最大值",
             ),
             evidence=run.ends(exponential.input),
             proof=Text(
-                "in float32 exp(x) is infinite from x = 88.73 on, and inf / inf is NaN",
-                "在 float32 中，x 达到 88.73 时 exp(x) 就是无穷大，而 inf / inf 是 NaN",
+                f"in float32 exp(x) is infinite from x = 88.73 on, and {end.en}",
+                f"在 float32 中，x 达到 88.73 时 exp(x) 就是无穷大，{end.zh}",
             ),
             fix=Fix(
-                Text("use torch.softmax(x, dim)", "改用 torch.softmax(x, dim)"),
+                Text(f"use {instead}", f"改用 {instead}"),
                 safe=True,
-                edits=recipes.express(op, [exponential], "softmax", f"dim={_axis(op)}"),
+                edits=recipes.express(op, [exponential], "softmax", f"dim={_axis(op)}")
+                if op.kind == "div"
+                else (),
             ),
             related=also(exponential),
         )
+
+
+_WORDS = {
+    "div": (
+        "softmax",
+        "exp(x) / exp(x).sum()",
+        "torch.softmax(x, dim)",
+        Text("inf / inf is NaN", "而 inf / inf 是 NaN"),
+    ),
+    "log": (
+        "logsumexp",
+        "log(exp(x).sum())",
+        "torch.logsumexp(x, dim)",
+        Text("so is the logarithm", "对数也随之为无穷大"),
+    ),
+}
+
+
+def _quotients(run: Run) -> Iterator[tuple[Op, Op]]:
+    """(division, exponential) of every softmax that a user wrote out."""
+    for op in run.graph.of("div"):
+        kind = run.kind(op.output)
+        exponential = op.input.maker if kind is not None and kind.origin is op and op.by_user else None
+        if exponential is not None and exponential.kind == "exp":
+            yield op, exponential
+
+
+def _logarithms(run: Run) -> Iterator[tuple[Op, Op]]:
+    """(logarithm, exponential) of every logsumexp that a user wrote out."""
+    for op in run.graph.of("log"):
+        total = source(op.input).maker
+        exponential = source(total.input).maker if total is not None and total.kind == "sum" else None
+        if exponential is not None and exponential.kind == "exp" and op.by_user and op.output.grad:
+            yield op, exponential
 
 
 def _axis(op: Op) -> int:

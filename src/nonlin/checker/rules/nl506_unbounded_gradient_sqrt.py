@@ -7,6 +7,9 @@ of a variance, with nothing added. If this batch holds an exact zero, it is an e
 a warning, and only for distances: squared differences of trained values, which two equal samples
 make zero.
 
+Also the root of a trained number, where only a `torch.where` with a test of that number keeps it
+from zero and below.
+
 A root with a small constant or a floor inside is sound. So are `torch.linalg.vector_norm`, `cdist`
 and `F.pairwise_distance`, which know the case. The root of a single number, as in an RMSE, is
 zero only for a perfect fit and reported only if it is.
@@ -59,6 +62,8 @@ ZH = """对可能为零的平方和开方，而平方根在零处的斜率为无
 这一批数据中恰好有零时报错误。否则只对距离报警告：被训练的两个量之差的平方，两个相同的样本就会使它
 为零。
 
+还有对被训练的数开方，而只靠 `torch.where` 对该数的判断来避开零和负数的情形。
+
 根号内加了小常数或设了下限时没有问题。`torch.linalg.vector_norm`、`cdist` 和
 `F.pairwise_distance` 已处理这种情况，也没有问题。RMSE 那样对单个数开方，只有完全拟合时才为零，只在
 真的为零时报告。
@@ -95,6 +100,10 @@ def unbounded_gradient_sqrt(run: Run) -> Iterator[Finding]:
             continue
         if not (op.by_user and op.output.grad):
             continue
+        choice = _choice(run, op)
+        if choice is not None:
+            yield _behind(run, op, choice)
+            continue
         squares = _squares(op.input)
         zero = op.input.seen is not None and op.input.seen.lo == 0
         if squares is None or not (zero or (op.output.rank > 0 and _is_distance(squares))):
@@ -124,6 +133,48 @@ def unbounded_gradient_sqrt(run: Run) -> Iterator[Finding]:
             related=also(squares),
             severity="error" if zero else "warning",
         )
+
+
+def _choice(run: Run, op: Op) -> Op | None:
+    """The `where` that picks a root only where the number under it is large enough, if that is all that keeps it sound."""
+    stops = source(op.input).maker
+    if run.range(op.input).lo > 0 or (stops is not None and stops.kind in _STOPS):
+        return None
+    for user in run.graph.of("where"):
+        test = user.input.maker
+        tested = [source(v) for v in test.inputs] if test is not None and test.kind in _TESTS else []
+        if op.output in user.inputs[1:] and source(op.input) in tested:
+            return user
+    return None
+
+
+_TESTS = frozenset(("gt", "ge", "lt", "le", "ne", "eq", "logical_not"))
+
+
+def _behind(run: Run, op: Op, choice: Op) -> Finding:
+    now = op.input.seen is not None and op.input.seen.lo <= 0
+    return Finding(
+        op.site,
+        Text(
+            "torch.where does not protect this square root: the branch that is not picked passes NaN back",
+            "torch.where 保护不了这个平方根：没有被选中的分支仍会传回 NaN",
+        ),
+        evidence=run.ends(op.input),
+        proof=Text(
+            "the gradient of the other branch is 0, times a slope that is infinite at zero and NaN below: NaN"
+            + ("" if now else "; this batch holds no such number yet"),
+            "另一分支的梯度为 0，乘以零处为无穷大、负数处为 NaN 的斜率，结果是 NaN"
+            + ("" if now else "；这一批数据中暂时没有这样的数"),
+        ),
+        fix=Fix(
+            Text(
+                "keep the number above zero before the root: sqrt(x.clamp(min=1e-12))",
+                "在开方之前让数大于零：sqrt(x.clamp(min=1e-12))",
+            )
+        ),
+        related=also(choice),
+        severity="error" if now else "warning",
+    )
 
 
 def _squares(value: Value) -> Op | None:

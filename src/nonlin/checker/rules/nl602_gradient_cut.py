@@ -6,6 +6,8 @@
 parameters ends, although an optimiser steps them and no loss of the step reaches them by another
 way. The script is run for one full step, so that its optimisers are known.
 
+A loss that was made anew, as by `torch.tensor(loss.item(), requires_grad=True)`: all is cut off.
+
 By design and silent: targets and teachers (no optimiser steps them), trunks that are frozen by
 `requires_grad_(False)` or not given to the optimiser, truncated backpropagation through time, a
 discriminator's step on detached images, parts that another loss trains.
@@ -38,7 +40,8 @@ When the layers are meant to stay as they are and the optimiser is given them fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
+from linecache import getline
 from typing import TYPE_CHECKING
 
 from nonlin.base.finding import Finding, Fix, Site
@@ -57,6 +60,8 @@ ZH = """在被训练的参数通往损失的唯一途径上，梯度被切断了
 
 某些参数的梯度止于 `.detach()`、`.data`、`no_grad` 块或转成 NumPy 再转回的一步，而优化器会更新这些参
 数，这一步的任何损失也没有别的途径到达它们。脚本会运行完整的一步，因此能知道它的优化器。
+
+重新造出来的损失，例如 `torch.tensor(loss.item(), requires_grad=True)`：一切都被切断。
 
 有意的设计不报告：目标网络和教师网络（没有优化器更新它们）；用 `requires_grad_(False)` 冻结或没有交给
 优化器的主干；截断的随时间反向传播；判别器在 detach 后的图像上的训练步；由另一个损失训练的部分。
@@ -89,6 +94,7 @@ ZH = """在被训练的参数通往损失的唯一途径上，梯度被切断了
 @rule("NL602", severity="error", zh=ZH, since="0.1")
 def gradient_cut(run: Run) -> Iterator[Finding]:
     """Parameters that an optimiser steps, and whose gradient ends at a detach or in a `no_grad` block."""
+    yield from _without_history(run)
     cut: dict[object, tuple[Op, list[Value]]] = {}
     for parameter, op in (*_inside(run), *_outside(run)):
         # Every line of a block without gradients cuts: they are one mistake.
@@ -98,8 +104,7 @@ def gradient_cut(run: Run) -> Iterator[Finding]:
         first = parameters[0].name
         call, remedy = _CALLS[_spelling(op)]
         yield Finding(
-            # In a module of torch's own, the line to edit is still that of the user's block.
-            Site(op.frames[0].path, op.frames[0].line, op.site.module) if op.frames else op.site,
+            _place(op),
             Text(
                 f"{call.en} cuts off the layers before it: {first!r} is in the optimiser and never gets a gradient",
                 f"{call.zh} 切断了它前面的层：{first!r} 交给了优化器，却永远得不到梯度",
@@ -131,6 +136,46 @@ _CALLS = {
         Text("compute this in torch, without .detach()", "改用 torch 计算，不要 .detach()"),
     ),
 }
+
+
+def _without_history(run: Run) -> Iterator[Finding]:
+    """Losses that were made anew from their own number, so that the backward pass ends where it begins."""
+    for objective in run.graph.objectives:
+        maker = objective.root.maker
+        if not (objective.is_loss and objective.leaf) or maker is None or how(maker) != "detach":
+            continue
+        place = maker.frames[0] if maker.frames else objective.site
+        yield Finding(
+            Site(place.path, place.line),
+            Text(
+                "this makes a new number of the loss, without its history: backward() reaches no layer",
+                "这里把损失变成了一个没有历史的新数：backward() 到不了任何一层",
+            ),
+            evidence={"parameters_without_gradient": len(_stepped(run))},
+            proof=Text(
+                "the loss has no grad_fn, so no parameter of this step gets a gradient from it",
+                "损失没有 grad_fn，这一步中没有任何参数能从它得到梯度",
+            ),
+            fix=Fix(
+                Text(
+                    "call backward() on the loss itself, and .item() or .detach() only on what is printed",
+                    "直接对损失本身调用 backward()，只在打印时使用 .item() 或 .detach()",
+                )
+            ),
+            related=(objective.site,),
+        )
+
+
+def _place(op: Op) -> Site:
+    """The line of the cut. In a module of torch's own that is still the line of the user's block."""
+    if not op.frames:
+        return op.site
+    path, line = op.frames[0].path, op.frames[0].line
+    if _spelling(op) == "data":
+        # No operation: it is met where its result is first read.
+        above = takewhile(lambda n: "def " not in getline(path, n), range(line, 0, -1))
+        line = next((n for n in above if ".data" in getline(path, n)), line)
+    return Site(path, line, op.site.module)
 
 
 def _spelling(op: Op) -> str:

@@ -7,7 +7,10 @@ GELU, SiLU, ELU, ...), whose weights change the size of a signal by less than 0.
 each, and by less than 1/10000 or more than 1000 in all. The factor is read off the weights: their
 root mean square, times √(fan-in), divided by the gain of the activation.
 
-Silent: one or two such layers, a last layer that starts small, layers with a normalisation or a
+Also a single last layer before a cross entropy, drawn by an initialiser with a factor above 5, from
+which the loss starts at more than twice log k, the loss of a guess among k classes.
+
+Silent: one or two other such layers, a last layer that starts small, layers with a normalisation or a
 skip connection around them, where the scale of the weights matters little. PyTorch's own
 initialisation has a factor of 0.41 with ReLU, He's has 1.
 
@@ -46,9 +49,10 @@ from typing import TYPE_CHECKING
 from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.collapse import weight_of
+from nonlin.checker.flow.patterns import source
 from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
-from nonlin.checker.rules._common import also
+from nonlin.checker.rules._common import CROSS_ENTROPY, also, classes, inputs_of_kind
 
 if TYPE_CHECKING:
     from nonlin.checker.run import Run
@@ -61,7 +65,10 @@ ZH = """连续若干层的权重，相对其激活函数而言过小或过大。
 不到 0.15 倍或超过 5 倍，总共变为不到万分之一或超过一千倍。这个倍数由权重得出：均方根乘以
 √(扇入)，再除以激活函数的增益。
 
-不报告的有：只有一两个这样的层；从小值开始的最后一层；带归一化或跳跃连接的层，那里权重的尺度影响不
+交叉熵之前的最后一层，只要由初始化函数赋值、倍数超过 5，而且损失的起点超过 log k（在 k 类中瞎猜的损失）
+的两倍，单独一层也报告。
+
+不报告的有：其他只有一两个这样的层；从小值开始的最后一层；带归一化或跳跃连接的层，那里权重的尺度影响不
 大。PyTorch 自带的初始化配 ReLU 时倍数为 0.41，He 初始化为 1。
 
 ## 为什么不好
@@ -91,6 +98,7 @@ std(w) · √n / √2 倍。标准差为 0.01、有 48 个输入时是 0.049：1
 @rule("NL705", severity="warning", zh=ZH, since="0.1")
 def bad_init_gain(run: Run) -> Iterator[Finding]:
     """A stretch of layers whose weights miss the activations' gain by far."""
+    yield from _too_sure(run)
     for stretch, factors in run.bad_gains:
         first, count, in_all = stretch.maps[0], len(factors), math.prod(factors)
         each = in_all ** (1 / count)
@@ -116,4 +124,44 @@ def bad_init_gain(run: Run) -> Iterator[Finding]:
                 edits=recipes.reinitialise(weight_of(first).filled, kind),
             ),
             related=also(*stretch.activations[:1]),
+        )
+
+
+# PyTorch's own initialisation has 0.58.
+_MOST = 5.0
+
+
+def _too_sure(run: Run) -> Iterator[Finding]:
+    """A last layer from which an untrained classifier starts out sure of itself."""
+    for loss, kind in inputs_of_kind(run, CROSS_ENTROPY, "scores"):
+        last, guess, start = kind.origin, math.log(max(classes(loss), 2)), loss.output.seen
+        if (
+            source(loss.input) is not last.output
+            or start is None
+            or loss.output.rank
+            or start.lo <= 2 * guess
+        ):
+            continue
+        weight = weight_of(last)
+        factor = run.spread(weight)
+        if weight.filled is None or factor is None or not factor > _MOST:
+            continue
+        yield Finding(
+            weight.filled,
+            Text(
+                f"the weights of the last layer are too large: untrained, the loss starts at {start.lo:.3g}",
+                f"最后一层的权重过大：还未训练，损失的起点就是 {start.lo:.3g}",
+            ),
+            evidence={"loss_now": start.lo, "loss_of_a_guess": guess, "factor": factor},
+            proof=Text(
+                f"a guess costs log(k) = {guess:.3g}; this layer makes scores {factor:.2g} times as large as its input",
+                f"瞎猜的损失是 log(k) = {guess:.3g}；这一层使得分变为输入的 {factor:.2g} 倍",
+            ),
+            fix=Fix(
+                Text(
+                    "leave this layer as torch initialises it, or draw its weights with a std of at most 1 / sqrt(fan_in)",
+                    "保留 torch 的默认初始化，或让权重的标准差不超过 1 / sqrt(fan_in)",
+                )
+            ),
+            related=also(last, loss),
         )
