@@ -23,7 +23,16 @@ BCE_LOGITS = ("binary_cross_entropy_with_logits",)
 def spelled(op: Op) -> str:
     """How a person calls the operation: the module's class, or the function."""
     owner = op.owners[-1] if op.owners else None
-    return f"nn.{owner.kind}" if owner is not None and owner.library else f"{op.kind}()"
+    return f"nn.{owner.kind}" if owner is not None and owner.library else f"{_CALLED.get(op.kind, op.kind)}()"
+
+
+# Operators whose function has another name.
+_CALLED = {
+    "cross_entropy_loss": "cross_entropy",
+    "nll_loss_nd": "nll_loss",
+    "nll_loss2d": "nll_loss",
+    "_safe_softmax": "softmax",
+}
 
 
 def also(*ops: Op) -> tuple[Site, ...]:

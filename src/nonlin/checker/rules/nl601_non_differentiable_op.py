@@ -136,8 +136,13 @@ def _finding(ops: list[Op], figures: dict[str, float | int | str], parameter: st
         ),
         fix=Fix(
             Text(
-                "use the probabilities or scores from which the choice was made, or a straight-through estimator",
-                "改用做出选择所依据的概率或得分，或者使用直通估计",
+                f"pass the gradient straight through: x + ({ops[0].kind}(x) - x).detach()",
+                f"让梯度直通：x + ({ops[0].kind}(x) - x).detach()",
+            )
+            if how(ops[0]) == "flat"
+            else Text(
+                "use the probabilities or scores from which the choice was made, as softmax(scores, dim=-1)",
+                "改用做出选择所依据的概率或得分，例如 softmax(scores, dim=-1)",
             )
         ),
         related=also(*ops[1:3]),

@@ -144,7 +144,11 @@ def _too_sure(run: Run) -> Iterator[Finding]:
             continue
         weight = weight_of(last)
         factor = run.spread(weight)
-        if weight.filled is None or factor is None or not factor > _MOST:
+        # Where one line fills many layers, it is not the last one that is wrong.
+        others = {weight_of(op) for op in run.graph.ops if run.is_linear_map(op)} - {weight}
+        if weight.filled is None or any(other.filled == weight.filled for other in others):
+            continue
+        if factor is None or not factor > _MOST:
             continue
         yield Finding(
             weight.filled,
