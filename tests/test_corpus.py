@@ -8,6 +8,8 @@ from scripts import checked
 from verdicts import ANSWERS, Case, cases
 
 CASES = cases()
+# The inputs are to be scaled; a choice without gradient is to be written as probabilities: only words can say how.
+WORDS_ONLY = {"c061", "c081"}
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.covered], ids=lambda c: c.path.stem)
@@ -28,6 +30,15 @@ def test_a_bug_gets_no_second_accusation(case: Case) -> None:
     others = [f for f in checked(case.path).at_least("warning") if f.name not in case.answers]
 
     assert others == []
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if c.label == "bug" and c.covered], ids=lambda c: c.path.stem
+)
+def test_a_named_bug_gets_edits(case: Case) -> None:
+    edits = [edit for f in checked(case.path) if f.fix is not None for edit in f.fix.edits]
+
+    assert bool(edits) == (case.id not in WORDS_ONLY)
 
 
 def test_every_answer_is_used() -> None:

@@ -36,13 +36,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nonlin.base.finding import Finding, Fix
+from nonlin.base.finding import Edit, Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, inputs_of_kind, now
 
 if TYPE_CHECKING:
+    from nonlin.checker.flow.kind import Kind
+    from nonlin.checker.graph import Op
     from nonlin.checker.run import Run
 
 ZH = """KL 散度损失需要对数概率，收到的却是概率。
@@ -102,9 +104,16 @@ def kldiv_on_probabilities(run: Run) -> Iterator[Finding]:
                     "pass log_softmax(scores) as the input and probabilities as the target",
                     "输入用 log_softmax(得分)，目标用概率",
                 ),
-                edits=recipes.swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
-                if kind.origin.kind == "softmax"
-                else (),
+                edits=_edits(run, loss, kind),
             ),
             related=also(kind.origin),
         )
+
+
+def _edits(run: Run, loss: Op, kind: Kind) -> tuple[Edit, ...]:
+    """Log-softmax in the place of a softmax, or around scores whose classes stand on a known axis."""
+    if kind.origin.kind == "softmax":
+        return recipes.swap(run.graph, kind.origin, "log_softmax", "LogSoftmax", loss=loss, back="exp")
+    if kind.name == "scores" and kind.axis is not None and loss.input.rank == kind.origin.output.rank:
+        return recipes.wrap_input(loss, "log_softmax", kind.axis)
+    return ()

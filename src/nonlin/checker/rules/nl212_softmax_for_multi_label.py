@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nonlin.base.finding import Finding, Fix, Site
 from nonlin.base.language import Text
 from nonlin.checker.graph import Op, Value
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import CROSS_ENTROPY, also, class_axis, inputs_of_kind, now, spelled
 
@@ -90,6 +91,8 @@ class _Case(NamedTuple):
     axis: int
     softmax: str
     site: Site
+    made: Op | None = None
+    """The softmax, where it is an operation of its own."""
 
 
 @rule("NL212", severity="error", zh=ZH, since="0.1")
@@ -122,7 +125,10 @@ def softmax_for_multi_label(run: Run) -> Iterator[Finding]:
                 Text(
                     "give each class its own sigmoid: BCEWithLogitsLoss on the scores",
                     "让每个类别有自己的 sigmoid：对得分使用 BCEWithLogitsLoss",
-                )
+                ),
+                edits=recipes.swap(run.graph, case.made, "sigmoid", "Sigmoid", options=False)
+                if case.made is not None
+                else (),
             ),
             related=also(case.loss),
         )
@@ -132,7 +138,7 @@ def _before_bce(run: Run) -> Iterator[_Case]:
     for loss, kind in inputs_of_kind(run, ("binary_cross_entropy",), "probabilities"):
         target = loss.value("target")
         if target is not None and target.shape == loss.input.shape and kind.whole and kind.axis is not None:
-            yield _Case(loss, target, kind.axis, spelled(kind.origin), kind.origin.site)
+            yield _Case(loss, target, kind.axis, spelled(kind.origin), kind.origin.site, kind.origin)
 
 
 def _inside_cross_entropy(run: Run) -> Iterator[_Case]:

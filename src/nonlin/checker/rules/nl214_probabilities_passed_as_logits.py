@@ -47,6 +47,7 @@ from nonlin.base.language import Text
 from nonlin.checker.flow.contraction import scaled_from
 from nonlin.checker.flow.kind import SOFTMAX
 from nonlin.checker.graph import Op, Value
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -119,7 +120,8 @@ def probabilities_passed_as_logits(run: Run) -> Iterator[Finding]:
                 Text(
                     "pass them as probs=, or drop the softmax and pass the scores as logits",
                     "用 probs= 传入，或去掉 softmax，把得分作为 logits 传入",
-                )
+                ),
+                edits=recipes.rename(op, "logits", "probs") or recipes.drop(run.graph, kind.origin, op),
             ),
             related=also(kind.origin),
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nonlin.checker.mend.recipes.arguments import after_reshape as after_reshape
     from nonlin.checker.mend.recipes.arguments import named_inplace as named_inplace
     from nonlin.checker.mend.recipes.arguments import out_of_place as out_of_place
+    from nonlin.checker.mend.recipes.arguments import rename as rename
     from nonlin.checker.mend.recipes.arguments import with_axis as with_axis
     from nonlin.checker.mend.recipes.assignment import assign as assign
     from nonlin.checker.mend.recipes.assignment import call_idle as call_idle
@@ -31,6 +32,7 @@ _FILES = {
     "after_reshape": "arguments",
     "named_inplace": "arguments",
     "out_of_place": "arguments",
+    "rename": "arguments",
     "with_axis": "arguments",
     "assign": "assignment",
     "call_idle": "assignment",

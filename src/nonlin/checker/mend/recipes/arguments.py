@@ -11,7 +11,7 @@ from nonlin.checker.mend.changes import Change, replaced, whole, without_element
 from nonlin.checker.mend.reach import companions
 from nonlin.checker.mend.recipe import recipe
 from nonlin.checker.mend.source import Source, Unclear, called
-from nonlin.checker.mend.written import Written, written
+from nonlin.checker.mend.written import Written, call_of, written
 
 
 @recipe
@@ -74,6 +74,17 @@ def named_inplace(op: Op) -> Iterator[Change]:
     if found.made is None or not given or len(call.args) != 1 or call.keywords:
         raise Unclear
     yield replaced(source, given[0], "inplace=True")
+
+
+@recipe
+def rename(op: Op, old: str, new: str) -> Iterator[Change]:
+    """Pass an argument of the call that made an operation under another name."""
+    source, call = call_of(op.frames[0] if op.frames else None)
+    given = [k for k in call.keywords if k.arg == old]
+    if len(given) != 1:
+        raise Unclear
+    start, _ = source.extent(given[0])
+    yield Change(source, start, start + len(old), new)
 
 
 def _call(found: Written) -> tuple[Source, ast.Call]:
