@@ -2,11 +2,9 @@
 
 python benchmarks/mutation.py [--library timm] [--every 20] [--limit 120] [--unnamed]
 
-A call is removed, as where one block differs from its twins; or a place, that is all calls at the same position in repeated
-blocks, as where the code of a block forgets it. Counted are the removals that make two linear maps one: both trained and plain, nothing else between them, and the width
+Counted are the removals that make two linear maps one: both trained and plain, nothing else between them, and the width
 between at least that of one end. Others (before a pool or a sum, in a gate) change a network but collapse nothing. A
-removal is named if some pair then has evidence, so that NL101, NL102 or NL405 reports it. The originals must have none.
-Wants nonlin[zoo].
+removal is named if some pair then has evidence. The originals must have none. Wants nonlin[zoo].
 """
 
 from __future__ import annotations
@@ -32,6 +30,13 @@ import published
 from nonlin.checker.collapse import Pair, data_of
 from nonlin.checker.graph import Graph, Op, Value
 from nonlin.checker.run import Run
+
+DEFINITION = """\
+An activation of a published model is removed, so that two linear layers follow each other directly and are one.
+calls    one call is removed, as where one block differs from its twins
+places   all calls at one position in repeated blocks, as where the code of a block forgets it
+Named is a removal that NL101, NL102 or NL405 reports as an error or a warning.
+"""
 
 
 def bends(run: Run) -> list[Op]:
@@ -151,6 +156,7 @@ def main() -> int:
     parser.add_argument("--unnamed", action="store_true", help="print the pairs that no evidence names")
     options = parser.parse_args()
     alarms = 0
+    print(DEFINITION)
     published.prepare()
     for library in [options.library] if options.library else published.LIBRARIES:
         total: dict[str, Counter[str]] = {"calls": Counter(), "places": Counter()}
