@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -138,6 +139,19 @@ def test_a_file_that_changed_while_it_was_checked_again_is_left_alone(file: Path
     with pytest.raises(Exception, match="changed meanwhile"):
         mend(Report("", (found,)), again, unsafe=False)
     assert file.read_text() == "a = relu(x)  # mine\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a signal")
+def test_a_signal_that_ends_the_check_leaves_the_file_as_it_was(file: Path) -> None:
+    before = file.read_bytes()
+
+    def again() -> Report:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return Report("")
+
+    with pytest.raises(SystemExit):
+        mend(Report("", (finding(file, "relu(x)", "x"),)), again, unsafe=False)
+    assert file.read_bytes() == before
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write read-only files")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import difflib
 import math
+import signal
+import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +80,8 @@ def _tried(report: Report, batch: Sequence[Finding], again: Callable[[], Report]
         for rewrite in rewrites(edit for finding in batch for edit in _edits(finding)):
             rewrite.write()
             written.append(rewrite)
-        after = again()
+        with _ended_by_exception():
+            after = again()
         objection = _objection(report, after, batch)
     except Stale:
         objection = _STALE
@@ -91,6 +96,21 @@ def _tried(report: Report, batch: Sequence[Finding], again: Callable[[], Report]
         _restore(written)
         return objection
     return after
+
+
+@contextmanager
+def _ended_by_exception() -> Iterator[None]:
+    """Let a signal that ends this process raise `SystemExit` first, so that edits are taken back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python takes signals in its main thread only
+        return
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    held = {name: signal.signal(name, lambda number, _: sys.exit(128 + number)) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in held.items():
+            signal.signal(name, handler)
 
 
 def _restore(written: Sequence[Rewrite]) -> None:
