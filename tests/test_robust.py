@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from torch import Tensor, nn
 
 import nonlin
@@ -83,6 +83,8 @@ def watched(network: Network) -> tuple[dict[str, Any], Keeping]:
     watcher.recorder = recorder
     with watcher.attached():
         result = trained(network)
+    # Of what was first met after a write, the recorder takes back what it saw.
+    recorder.kept = {v: held for v, held in recorder.kept.items() if v.seen or v.role == "parameter"}
     return result, recorder
 
 
@@ -194,6 +196,7 @@ def test_each_part_alone_is_checked_truly_and_without_a_trace(name: str) -> None
 
 @settings(max_examples=settings().max_examples * 2 // 5)
 @given(networks)
+@example(Network(("then", "linear", "elu", "shift", "in_place_data")))
 def test_a_random_network_is_checked_truly_and_without_a_trace(network: Network) -> None:
     assert complaints(network) == []
 

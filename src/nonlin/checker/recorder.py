@@ -194,11 +194,15 @@ class Recorder:
             kind = kind.removesuffix("_")
         kind = _SYNONYMS.get(kind, kind)
         if written is not None:
+            held = self._values.get(id(written))
             before = self.value(written)
             if before.role in ("parameter", "buffer"):
                 # An optimiser's or an initialiser's write: still that parameter, now with other numbers.
                 self._bind(written, role=before.role, name=before.name)
                 return
+            if held is None or held[0]() is not written:
+                # First met after the write: what it held before is gone.
+                before.seen, before.tensor = None, lambda: None
         bound = {name: self._swap(item) for name, item in arguments.items()}
         if kind == "broadcast_tensors":
             # Each result is one of the inputs, stretched: losses do this to predictions and targets.
