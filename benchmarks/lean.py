@@ -30,6 +30,7 @@ import torch
 from bound import least_bytes
 from torch import Tensor, nn
 from torch._functorch import config as functorch
+from torch._inductor.compile_fx import compile_fx
 from torch.utils.checkpoint import checkpoint, create_selective_checkpoint_contexts
 
 import nonlin
@@ -104,16 +105,21 @@ def checkpointed(model: nn.Module, kind: str, **options: Any) -> Iterator[None]:
 
 def compiled(model: nn.Module, budget: float) -> Context:
     """The model runs compiled; it is compiled once."""
-    call = torch.compile(model._call_impl)
+
+    # A backend for each budget: torch.compile would take the code that it made for another.
+    def backend(graph: Any, inputs: Any) -> Any:
+        with functorch.patch(activation_memory_budget=budget):
+            return compile_fx(graph, inputs)
+
+    call = torch.compile(model._call_impl, backend=backend)
 
     @contextmanager
     def context() -> Iterator[None]:
-        with functorch.patch(activation_memory_budget=budget):
-            model._compiled_call_impl = call
-            try:
-                yield
-            finally:
-                model._compiled_call_impl = None
+        model._compiled_call_impl = call
+        try:
+            yield
+        finally:
+            model._compiled_call_impl = None
 
     return context
 
