@@ -256,6 +256,9 @@ WRAPPERS: dict[str, Callable[[nn.Module], nn.Module]] = {
     "in_thread": _applied(_in_thread),
     "functional_call": _applied(lambda x, inner: torch.func.functional_call(inner, dict(inner.named_parameters()), (x,))),
     "vmapped": _applied(lambda x, inner: torch.vmap(inner, randomness="different")(x[:, None])[:, 0]),
+    "jacobian_of": _applied(
+        lambda x, inner: torch.autograd.functional.jacobian(inner, x, create_graph=True, vectorize=True).sum((0, 1))
+    ),
     "before": lambda inner: _hook(inner, register="register_forward_pre_hook", hook=lambda _, given: (given[0] * 2,)),
     "after": lambda inner: _hook(inner, register="register_forward_hook", hook=lambda _, __, made: made + 1),
     "backward": lambda inner: _hook(

@@ -197,6 +197,8 @@ def test_each_part_alone_is_checked_truly_and_without_a_trace(name: str) -> None
 @settings(max_examples=settings().max_examples * 2 // 5)
 @given(networks)
 @example(Network(("then", "linear", "elu", "shift", "in_place_data")))
+@example(Network(("then", "linear", ("reentrant", "embedding"))))
+@example(Network(("then", "linear", ("jacobian_of", "linear"))))
 def test_a_random_network_is_checked_truly_and_without_a_trace(network: Network) -> None:
     assert complaints(network) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from nonlin.base.errors import NonlinError
 from nonlin.catalogue import Activation, by_kernel
 from nonlin.checker.flow.kind import LINEAR_MAPS
 from nonlin.checker.graph import Op
+from nonlin.checker.predispatch import unwatched
 
 # More figures than this for one operation are not kept.
 _MOST = 1 << 22
@@ -55,9 +57,13 @@ def measure(op: Op, output: Tensor) -> None:
         return
     if op.kind in LINEAR_MAPS or op.kind in ("matmul", "mm"):
 
-        def note(gradient: Tensor) -> None:
-            size = float(gradient.detach().norm())
-            op.gradient = size if op.gradient is None else max(op.gradient, size)
+        def note(gradient: Tensor | None) -> None:
+            # None comes through a reentrant checkpoint, and of a gradient inside vmap no number can be read.
+            if gradient is None:
+                return
+            with unwatched(), suppress(RuntimeError):
+                size = float(gradient.detach().norm())
+                op.gradient = size if op.gradient is None else max(op.gradient, size)
 
         output.register_hook(note)
         return
