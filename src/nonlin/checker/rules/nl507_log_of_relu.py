@@ -42,6 +42,7 @@ from nonlin.base.finding import Finding, Fix
 from nonlin.base.language import Text
 from nonlin.checker.flow.patterns import source
 from nonlin.checker.graph import Op, Value
+from nonlin.checker.mend import recipes
 from nonlin.checker.rule import rule
 from nonlin.checker.rules._common import also, spelled
 
@@ -106,7 +107,10 @@ def log_of_relu(run: Run) -> Iterator[Finding]:
                 Text(
                     "use softplus, which is positive everywhere, or log1p(relu(x)) if zero should stay zero",
                     "改用处处为正的 softplus；若零应保持为零，改用 log1p(relu(x))",
-                )
+                ),
+                edits=recipes.swap(run.graph, floor, "softplus", "Softplus", options=False)
+                if floor.kind == "relu"
+                else (),
             ),
             related=also(floor),
             severity="error" if infinite else "warning",

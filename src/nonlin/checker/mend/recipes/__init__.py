@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from nonlin.base.folder import names_in
+
 if TYPE_CHECKING:
     from nonlin.checker.mend.recipes.arguments import after_reshape as after_reshape
     from nonlin.checker.mend.recipes.arguments import named_inplace as named_inplace
@@ -27,27 +29,12 @@ if TYPE_CHECKING:
     from nonlin.checker.mend.recipes.wrapping import wrap as wrap
     from nonlin.checker.mend.recipes.wrapping import wrap_input as wrap_input
 
-# Recipe -> the file that holds it. Resolved on first use: a rule's page is shown without torch.
-_FILES = {
-    "after_reshape": "arguments",
-    "named_inplace": "arguments",
-    "out_of_place": "arguments",
-    "rename": "arguments",
-    "with_axis": "arguments",
-    "assign": "assignment",
-    "call_idle": "assignment",
-    "drop": "dropping",
-    "express": "expression",
-    "reinitialise": "initialisation",
-    "insert": "insertion",
-    "move": "insertion",
-    "swap": "swapping",
-    "wrap": "wrapping",
-    "wrap_input": "wrapping",
-}
-
 
 def __getattr__(name: str) -> Any:
-    if name not in _FILES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_FILES[name]}"), name)
+    # The files are read on first use: a rule's page is shown without torch.
+    for file in names_in(__name__):
+        home = importlib.import_module(f"{__name__}.{file}")
+        found = getattr(home, name, None)
+        if getattr(found, "__module__", None) == home.__name__:
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from torch import Tensor
+
 from nonlin.checker.graph import Graph, Op
 from nonlin.checker.mend.changes import Change, replaced, whole
 from nonlin.checker.mend.names import function, module
@@ -48,13 +50,13 @@ def swap(
 
 def _named(found: Written, name: str, class_name: str, *, options: bool) -> Change:
     source, call = found.made or (found.source, found.node)
+    given = ""
     if found.made is not None:
         new = module(source, class_name)
-    elif found.form == "method":
+    elif found.form == "method" and hasattr(Tensor, name):
         new = f"{source.segment(found.argument)}.{name}"
+    elif found.form == "method" and options:
+        raise Unclear
     else:
-        new = function(source, name)
-    if options:
-        return replaced(source, call.func, new)
-    given = source.segment(found.argument) if found.form == "function" else ""
-    return replaced(source, call, f"{new}({given})")
+        new, given = function(source, name), source.segment(found.argument)
+    return replaced(source, call.func, new) if options else replaced(source, call, f"{new}({given})")
