@@ -600,3 +600,29 @@ def test_the_backward_calls_of_nonlin_are_none_of_a_scripts() -> None:
 
     assert "backward" in Path(nonlin.testing.suite.arrays.__file__).read_text()
     assert [call.path for call in written_calls(script) if package in Path(call.path).parents] == []
+
+
+def test_a_tensor_that_is_printed_in_between_leaves_the_watch_as_it_is(tmp_path):
+    script = tmp_path / "train.py"
+    script.write_text(
+        "import torch\n"
+        "from torch import nn\n"
+        "net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))\n"
+        "x, y = torch.randn(16, 4), torch.zeros(16, dtype=torch.int64)\n"
+        "out = net(x)\n"
+        "print(out)\n"
+        "loss = nn.functional.cross_entropy(out.softmax(1), y)\n"
+        "loss.backward()\n"
+        "print(net(torch.randn(2, 4)).argmax(dim=1))\n"
+    )
+
+    graph, _ = capture_script(script)
+
+    assert [op.kind for op in graph.ops if op.index in graph.live] == [
+        "linear",
+        "relu",
+        "linear",
+        "softmax",
+        "cross_entropy_loss",
+    ]
+    assert torch._C._len_torch_dispatch_stack() == 0

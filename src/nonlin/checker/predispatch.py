@@ -25,6 +25,8 @@ class _Watcher(TorchDispatchMode):
     def __init__(self, handler: Handler) -> None:
         super().__init__()
         self.handler = handler
+        # Who sets all modes aside for a while, as the printing of a tensor does, puts each back by its key.
+        self._dispatch_key = _KEY
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
