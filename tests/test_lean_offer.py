@@ -71,3 +71,11 @@ def test_a_check_offers_lean_where_it_saves_much(width, offered, tmp_path):
     assert ("用 nonlin.lean() 只需 16 MiB" in report.render("text", "zh", width=300)) is offered
     assert ("bytes_kept_with_lean" in json.loads(report.to_json())["summary"]) is offered
     assert len(report) == 0
+
+
+def test_a_very_long_chain_is_let_alone():
+    x = torch.ones(1, requires_grad=True)
+    for _ in range(100_000):
+        x = x.relu()
+
+    assert kept_with_lean(x) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from torch import Tensor
@@ -10,7 +11,8 @@ from torch import Tensor
 from nonlin.leaning.keeper import Keeper
 from nonlin.leaning.ledger import Ledger
 
-_MOST_NODES = 50_000
+# torch frees a chain of many more nodes that Python has seen by a recursion as deep, and crashes.
+_MOST_NODES = 10_000
 
 
 def kept_with_lean(root: Tensor, *, min_bytes: int = 1 << 20) -> tuple[int, int] | None:
@@ -19,9 +21,10 @@ def kept_with_lean(root: Tensor, *, min_bytes: int = 1 << 20) -> tuple[int, int]
     Tensors of fewer bytes than `min_bytes` are left out. None where that cannot be told without side effects: others
     pack what is saved (checkpointing, offloading), the graph was freed, or it is very large.
     """
-    nodes = sorted(nodes_of(root), key=lambda node: int(node._sequence_nr()))
+    nodes = list(islice(nodes_of(root), _MOST_NODES + 1))
     if len(nodes) > _MOST_NODES or any(map(_is_packed, nodes)):
         return None
+    nodes.sort(key=lambda node: int(node._sequence_nr()))
     ledger = Ledger()
     keeper = Keeper(min_bytes, "first", ledger.note, ledger.released)
     try:
